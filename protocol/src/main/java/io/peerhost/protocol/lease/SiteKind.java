@@ -1,0 +1,11 @@
+package io.peerhost.protocol.lease;
+
+/** How a site runs: files only, or in pods. */
+public enum SiteKind {
+    STATIC,
+    PHP;
+
+    public boolean needsPods() {
+        return this != STATIC;
+    }
+}
