@@ -1,0 +1,2 @@
+/** Waiting longer after each failure, never in step with others. */
+package io.peerhost.agent.retry;
