@@ -98,7 +98,8 @@ public final class PortalApi {
             throw new Refused("The sign-in of " + account.name(), response.statusCode(), response.body());
         JsonNode answer = Json.mapper().readTree(response.body());
         token = answer.path("access_token").asText();
-        renewAt = Instant.now().plusSeconds(Math.max(1, answer.path("expires_in").asLong() - 30));
+        renewAt =
+                Instant.now().plusSeconds(Math.max(1, answer.path("expires_in").asLong() - 30));
         return token;
     }
 

@@ -83,11 +83,13 @@ public final class Product implements AutoCloseable {
         Path out = Files.createTempFile(home, "command", ".out");
         Path err = Files.createTempFile(home, "command", ".err");
         try {
-            List<String> line = new ArrayList<>(List.of(project.resolve("peerhost").toString()));
+            List<String> line =
+                    new ArrayList<>(List.of(project.resolve("peerhost").toString()));
             line.addAll(List.of(command));
             ProcessBuilder builder = new ProcessBuilder(line)
                     .directory(project.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().putAll(settings);

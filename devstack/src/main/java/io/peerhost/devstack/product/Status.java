@@ -13,8 +13,7 @@ import java.util.List;
  * @param demo the demo's sites
  * @param accounts who can sign in
  */
-public record Status(
-        List<Part> parts, URI portal, URI edge, String sftp, List<DemoSite> demo, List<Account> accounts) {
+public record Status(List<Part> parts, URI portal, URI edge, String sftp, List<DemoSite> demo, List<Account> accounts) {
     /** @param state {@code up} when it answers; @param url where, null for a part without one */
     public record Part(String name, String state, long pid, String url) {}
 

@@ -1,0 +1,48 @@
+package io.peerhost.devstack.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Asks a part from outside whether it serves. */
+public final class Probe {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    private Probe() {}
+
+    /** Whether somebody accepts connections at this port. */
+    public static boolean listens(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    /** Whether this address answers a GET with 2xx. */
+    public static boolean answers(URI uri) {
+        return status(uri) / 100 == 2;
+    }
+
+    /** The status a GET of this address gets, 0 when there is no answer. */
+    public static int status(URI uri) {
+        try {
+            var request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+            return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException refused) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+}

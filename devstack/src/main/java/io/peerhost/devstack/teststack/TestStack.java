@@ -1,0 +1,124 @@
+package io.peerhost.devstack.teststack;
+
+import io.peerhost.devstack.part.EmbeddedEvm;
+import io.peerhost.devstack.part.EmbeddedKafka;
+import io.peerhost.devstack.part.EmbeddedPostgresql;
+import io.peerhost.devstack.part.EmbeddedPostgresql.Database;
+import io.peerhost.devstack.part.EmbeddedS3;
+import io.peerhost.devstack.part.ProjectFolder;
+import io.peerhost.devstack.process.Folders;
+import io.peerhost.devstack.process.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * The real parts for tests, each started in this JVM on first use and ended with it.
+ *
+ * <p>Where an environment variable names a running part ({@code PEERHOST_TEST_POSTGRES}, {@code _KAFKA}, {@code _S3}, {@code _EVM},
+ * {@code _KEYCLOAK}; {@code ./peerhost test} sets them), that one is used. What was started is remembered in system properties of the
+ * same names, because a test framework may load this class more than once.
+ */
+public final class TestStack {
+    private static final S3 KEYS = new S3("", "peerhost-test", "peerhost-test-secret", EmbeddedS3.BUCKET);
+    private static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    private TestStack() {}
+
+    /** A new, empty database; the name only helps people who look at the server. */
+    public static Database database(String name) {
+        String server = started("PEERHOST_TEST_POSTGRES", TestStack::startPostgresql);
+        String unique = name.toLowerCase().replaceAll("[^a-z0-9]", "_") + "_"
+                + UUID.randomUUID().toString().substring(0, 8);
+        return EmbeddedPostgresql.database(URI.create(server), unique);
+    }
+
+    /** Bootstrap servers of a Kafka broker. Topics are made on first use; take names of your own. */
+    public static String kafka() {
+        return started("PEERHOST_TEST_KAFKA", TestStack::startKafka);
+    }
+
+    /** An S3 store with one bucket in it. */
+    public static S3 s3() {
+        return new S3(
+                started("PEERHOST_TEST_S3", TestStack::startS3), KEYS.accessKey(), KEYS.secretKey(), KEYS.bucket());
+    }
+
+    /** JSON-RPC address of an EVM node, chain id 31337, with anvil's well-known rich accounts. */
+    public static URI evm() {
+        return URI.create(started("PEERHOST_TEST_EVM", TestStack::startEvm));
+    }
+
+    private static String started(String name, Supplier<String> start) {
+        String running = System.getenv(name);
+        if (running != null && !running.isBlank()) {
+            return running;
+        }
+        // A string constant is one object in the whole JVM, however often this class is loaded.
+        synchronized ("io.peerhost.devstack.teststack.TestStack".intern()) {
+            String before = System.getProperty(name);
+            if (before != null) {
+                return before;
+            }
+            String now = start.get();
+            System.setProperty(name, now);
+            return now;
+        }
+    }
+
+    private static String startPostgresql() {
+        Path folder = folder("postgresql");
+        var server = EmbeddedPostgresql.start(folder, Ports.free(), false);
+        atEnd(server, folder);
+        return server.uri().toString();
+    }
+
+    private static String startKafka() {
+        Path folder = folder("kafka");
+        var broker = EmbeddedKafka.start(ProjectFolder.find(), folder, Ports.free(), Ports.free());
+        atEnd(broker, folder);
+        return broker.bootstrap();
+    }
+
+    private static String startS3() {
+        Path folder = folder("s3");
+        int port = Ports.free();
+        var keys = new EmbeddedS3.Keys(KEYS.accessKey(), KEYS.secretKey());
+        atEnd(EmbeddedS3.start(ProjectFolder.find(), folder, port, keys, SMALL), folder);
+        return EmbeddedS3.endpoint(port);
+    }
+
+    private static String startEvm() {
+        Path folder = folder("evm");
+        int port = Ports.free();
+        atEnd(EmbeddedEvm.start(ProjectFolder.find(), folder, null, port), folder);
+        return EmbeddedEvm.uri(port).toString();
+    }
+
+    private static Path folder(String part) {
+        try {
+            return Files.createTempDirectory("peerhost-test-" + part);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void atEnd(AutoCloseable part, Path folder) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try (part) {
+                // Closed here, before its folder goes.
+            } catch (Exception e) {
+                System.err.println("A test's part did not end cleanly: " + e);
+            }
+            Folders.delete(folder);
+        }));
+    }
+
+    /** How to reach the object store. */
+    public record S3(String endpoint, String accessKey, String secretKey, String bucket) {}
+}
