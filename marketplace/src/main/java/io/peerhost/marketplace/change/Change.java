@@ -1,0 +1,35 @@
+package io.peerhost.marketplace.change;
+
+import io.peerhost.protocol.identity.Address;
+import java.util.UUID;
+
+/** Something in the database is not what it was. */
+public sealed interface Change {
+    record OfAgent(Address agent) implements Change {}
+
+    record OfOffer(UUID offer) implements Change {}
+
+    record OfLease(String lease) implements Change {}
+
+    /** Changes may have been missed: look at everything. */
+    record OfAll() implements Change {}
+
+    default String text() {
+        return switch (this) {
+            case OfAgent(Address agent) -> "agent " + agent;
+            case OfOffer(UUID offer) -> "offer " + offer;
+            case OfLease(String lease) -> "lease " + lease;
+            case OfAll() -> "all";
+        };
+    }
+
+    static Change parse(String text) {
+        String[] parts = text.split(" ", 2);
+        return switch (parts[0]) {
+            case "agent" -> new OfAgent(new Address(parts[1]));
+            case "offer" -> new OfOffer(UUID.fromString(parts[1]));
+            case "lease" -> new OfLease(parts[1]);
+            default -> new OfAll();
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package io.peerhost.marketplace.change;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * Hears what any instance changed, a few milliseconds after its commit, and tells the observers of {@link Change} in this
+ * one. After every (re)connection it tells {@link Change.OfAll}.
+ */
+@ApplicationScoped
+public class ChangeFeed {
+    private static final Logger LOG = Logger.getLogger(ChangeFeed.class);
+    private static final int WAIT = (int) Duration.ofSeconds(10).toMillis();
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final AgroalDataSource database;
+    private final Event<Change> observers;
+    private volatile Thread thread;
+
+    public ChangeFeed(AgroalDataSource database, Event<Change> observers) {
+        this.database = database;
+        this.observers = observers;
+    }
+
+    void start(@Observes @Priority(100) StartupEvent event) {
+        thread = Thread.ofPlatform().daemon().name("change-feed").start(this::run);
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        Thread ending = thread;
+        thread = null;
+        ending.interrupt();
+        ending.join(2_000);
+    }
+
+    private boolean running() {
+        return thread == Thread.currentThread();
+    }
+
+    private void run() {
+        while (running()) {
+            try (Connection connection = database.getConnection()) {
+                listen(connection);
+            } catch (SQLException | RuntimeException e) {
+                if (!running()) return;
+                LOG.warnf("The feed of changes waits: %s", e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private void listen(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN " + Changes.CHANNEL);
+            tell(new Change.OfAll());
+            PGConnection notifications = connection.unwrap(PGConnection.class);
+            while (running()) {
+                PGNotification[] heard = notifications.getNotifications(WAIT);
+                if (heard == null || heard.length == 0) statement.execute("SELECT 1");
+                else tell(heard);
+            }
+            statement.execute("UNLISTEN *");
+        }
+    }
+
+    private void tell(PGNotification[] heard) {
+        Set<String> once = new LinkedHashSet<>();
+        for (PGNotification one : heard) once.add(one.getParameter());
+        for (String text : once) tell(Change.parse(text));
+    }
+
+    private void tell(Change change) {
+        try {
+            observers.fire(change);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "The change %s was not followed", change.text());
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.peerhost.marketplace.change;
+
+import io.peerhost.protocol.identity.Address;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Tells every instance of this service what a transaction changed, when and only when it commits. */
+@ApplicationScoped
+public class Changes {
+    static final String CHANNEL = "peerhost_marketplace";
+
+    private final EntityManager database;
+
+    public Changes(EntityManager database) {
+        this.database = database;
+    }
+
+    /** What these agents are to run, or what they are. */
+    public void agent(Address agent) {
+        tell(new Change.OfAgent(agent));
+    }
+
+    /** What an offer has left, or whether it stands. */
+    public void offer(UUID offer) {
+        tell(new Change.OfOffer(offer));
+    }
+
+    /** A lease that wants its next step. */
+    public void lease(String lease) {
+        tell(new Change.OfLease(lease));
+    }
+
+    public void agents(Set<String> agents) {
+        for (String agent : agents.stream().collect(Collectors.toCollection(java.util.TreeSet::new)))
+            agent(new Address(agent));
+    }
+
+    private void tell(Change change) {
+        database.createNativeQuery("SELECT pg_notify(?, ?)", Object.class)
+                .setParameter(1, CHANNEL)
+                .setParameter(2, change.text())
+                .getSingleResult();
+    }
+}

@@ -1,0 +1,68 @@
+package io.peerhost.marketplace.provider;
+
+import io.peerhost.protocol.agent.Message;
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.json.Json;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A seller's machine, named by the key its agent holds. */
+@Entity
+public class Agent extends PanacheEntityBase {
+    @Id
+    public String address;
+
+    public UUID account;
+    public Instant createdAt;
+    public String version;
+
+    @Enumerated(EnumType.STRING)
+    public Presence presence;
+
+    public Instant lastSeen;
+    /** Which of its connections is the newest. */
+    public UUID connection;
+    /** The highest report number kept. */
+    public long received;
+
+    public String inventory;
+    public Instant provenAt;
+    public int provenMemoryMib;
+    public int provenDiskMib;
+    /** Thousandths: the share of the time its replicas were ready. New ones start in the middle. */
+    public int reputation;
+
+    public static Optional<Agent> at(Address address) {
+        return findByIdOptional(address.hex());
+    }
+
+    /** Locked until the transaction ends. */
+    public static Optional<Agent> locked(Address address) {
+        return findByIdOptional(address.hex(), LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    public static List<Agent> of(UUID account) {
+        return list("account = ?1 order by createdAt, address", account);
+    }
+
+    public Address key() {
+        return new Address(address);
+    }
+
+    public Optional<Message.Inventory> machine() {
+        return Optional.ofNullable(inventory).map(text -> Json.read(text, Message.Inventory.class));
+    }
+
+    public boolean proven(Instant now, Duration validity) {
+        return provenAt != null && provenAt.plus(validity).isAfter(now);
+    }
+}

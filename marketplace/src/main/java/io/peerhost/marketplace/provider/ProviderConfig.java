@@ -1,0 +1,58 @@
+package io.peerhost.marketplace.provider;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** When an agent counts as gone, and what it has to prove. */
+@ConfigMapping(prefix = "marketplace.provider")
+public interface ProviderConfig {
+    @WithDefault("2s")
+    Duration heartbeat();
+
+    @WithDefault("10s")
+    Duration suspectAfter();
+
+    @WithDefault("30s")
+    Duration lostAfter();
+
+    @WithDefault("15m")
+    Duration tokenValidity();
+
+    Capacity capacity();
+
+    /** The challenge of {@link CapacityChallenge}. */
+    interface Capacity {
+        /** How much of what is offered is filled for the proof. */
+        @WithDefault("0.01")
+        double share();
+
+        @WithDefault("4")
+        int leastMib();
+
+        @WithDefault("1024")
+        int mostMib();
+
+        /** Blocks asked of memory, and as many of disk. */
+        @WithDefault("16")
+        int blocks();
+
+        /** How long filling may take. */
+        @WithDefault("10m")
+        Duration fillWithin();
+
+        /** How long showing blocks may take: far less than making them again. */
+        @WithDefault("5s")
+        Duration showWithin();
+
+        @WithDefault("30m")
+        Duration renewEvery();
+
+        /** A proof this old no longer counts. */
+        @WithDefault("90m")
+        Duration validity();
+
+        @WithDefault("1m")
+        Duration retryAfter();
+    }
+}
