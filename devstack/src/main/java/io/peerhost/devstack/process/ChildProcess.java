@@ -74,6 +74,24 @@ public final class ChildProcess implements AutoCloseable {
         return this;
     }
 
+    /** Waits until the program ended by itself and well. */
+    public void awaitSuccess(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                close();
+                throw new IllegalStateException(
+                        "%s took more than %d s%n%s".formatted(name, limit.toSeconds(), tail()));
+            }
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted: " + name, e);
+        }
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException("%s ended with %d%n%s".formatted(name, process.exitValue(), tail()));
+        }
+    }
+
     private static void pause() {
         try {
             Thread.sleep(50);

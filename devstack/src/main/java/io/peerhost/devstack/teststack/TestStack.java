@@ -1,5 +1,7 @@
 package io.peerhost.devstack.teststack;
 
+import io.peerhost.devstack.identity.EmbeddedKeycloak;
+import io.peerhost.devstack.identity.Realm;
 import io.peerhost.devstack.part.EmbeddedEvm;
 import io.peerhost.devstack.part.EmbeddedKafka;
 import io.peerhost.devstack.part.EmbeddedPostgresql;
@@ -25,8 +27,18 @@ import java.util.function.Supplier;
  * same names, because a test framework may load this class more than once.
  */
 public final class TestStack {
+    /** The secret of every confidential client in tests. */
+    public static final String CLIENT_SECRET = "peerhost-test";
+
     private static final S3 KEYS = new S3("", "peerhost-test", "peerhost-test-secret", EmbeddedS3.BUCKET);
     private static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    private static final List<String> KEYCLOAK = List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:MaxMetaspaceSize=256m");
 
     private TestStack() {}
 
@@ -52,6 +64,14 @@ public final class TestStack {
     /** JSON-RPC address of an EVM node, chain id 31337, with anvil's well-known rich accounts. */
     public static URI evm() {
         return URI.create(started("PEERHOST_TEST_EVM", TestStack::startEvm));
+    }
+
+    /**
+     * Issuer of the realm {@code peerhost}. In tests every client's secret is {@link #CLIENT_SECRET}, every demo account's password is
+     * its name. Client {@code peerhost-cli} may trade a name and password for a token; services use client credentials.
+     */
+    public static URI keycloak() {
+        return URI.create(started("PEERHOST_TEST_KEYCLOAK", TestStack::startKeycloak));
     }
 
     private static String started(String name, Supplier<String> start) {
@@ -98,6 +118,17 @@ public final class TestStack {
         int port = Ports.free();
         atEnd(EmbeddedEvm.start(ProjectFolder.find(), folder, null, port), folder);
         return EmbeddedEvm.uri(port).toString();
+    }
+
+    private static String startKeycloak() {
+        Path folder = folder("keycloak");
+        int port = Ports.free();
+        var realm = new Realm(client -> CLIENT_SECRET, name -> name);
+        Database database = database("keycloak");
+        atEnd(
+                EmbeddedKeycloak.start(ProjectFolder.find(), folder, port, database, realm, KEYCLOAK, CLIENT_SECRET),
+                folder);
+        return EmbeddedKeycloak.issuer(port).toString();
     }
 
     private static Path folder(String part) {
