@@ -1,0 +1,89 @@
+package io.peerhost.marketplace.agentapi;
+
+import io.peerhost.marketplace.change.Change;
+import io.peerhost.marketplace.provider.PresenceWatch;
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.identity.Bytes32;
+import io.quarkus.scheduler.Scheduled;
+import io.vertx.core.http.ServerWebSocket;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The agents connected to this instance. Of one agent's connections the newest stays, here or at another instance. */
+@ApplicationScoped
+public class AgentConnections {
+    private final AgentDesk desk;
+    private final AgentConfig config;
+    private final PresenceWatch presence;
+    private final SecureRandom random;
+    private final Clock clock;
+    private final Set<AgentSession> all = ConcurrentHashMap.newKeySet();
+    private final Map<Address, AgentSession> known = new ConcurrentHashMap<>();
+
+    public AgentConnections(
+            AgentDesk desk, AgentConfig config, PresenceWatch presence, SecureRandom random, Clock clock) {
+        this.desk = desk;
+        this.config = config;
+        this.presence = presence;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    public int count() {
+        return known.size();
+    }
+
+    boolean hasRoom() {
+        return all.size() < config.mostConnections() && all.size() - known.size() < config.mostStrangers();
+    }
+
+    void opened(ServerWebSocket socket) {
+        AgentConnection connection = new AgentConnection(socket, config.sendWithin());
+        AgentSession session = new AgentSession(connection, desk, this, Bytes32.random(random), clock.instant());
+        all.add(session);
+        Thread.ofVirtual().start(session::start);
+    }
+
+    void welcomed(AgentSession session, Address agent) {
+        AgentSession older = known.put(agent, session);
+        presence.heardOf(agent.hex());
+        if (older != null) older.refuse("A newer connection of this agent took over", false);
+    }
+
+    void heardOf(Address agent) {
+        presence.heardOf(agent.hex());
+    }
+
+    void closed(AgentSession session, Address agent) {
+        all.remove(session);
+        if (agent != null) known.remove(agent, session);
+    }
+
+    void changed(@Observes Change change) {
+        switch (change) {
+            case Change.OfAgent(Address agent) -> {
+                AgentSession session = known.get(agent);
+                if (session != null) session.push();
+            }
+            case Change.OfAll() -> known.values().forEach(AgentSession::push);
+            case Change.OfOffer offer -> {}
+            case Change.OfLease lease -> {}
+        }
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void tick() {
+        Instant now = clock.instant();
+        for (AgentSession session : all) {
+            if (!session.isStranger()) session.tick(now);
+            else if (session.openedAt().plus(config.loginWithin()).isBefore(now))
+                session.refuse("No hello in " + config.loginWithin().toSeconds() + " s", true);
+        }
+    }
+}

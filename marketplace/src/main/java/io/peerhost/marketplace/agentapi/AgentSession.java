@@ -1,0 +1,145 @@
+package io.peerhost.marketplace.agentapi;
+
+import io.peerhost.protocol.agent.Message;
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.json.Json;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** What is said over one connection: who it is, then reports up and desired state down. */
+final class AgentSession implements AgentConnection.Reader {
+    private static final Logger LOG = Logger.getLogger(AgentSession.class);
+
+    private final AgentConnection connection;
+    private final AgentDesk desk;
+    private final AgentConnections connections;
+    private final Bytes32 nonce;
+    private final Instant openedAt;
+    private final UUID id = UUID.randomUUID();
+    private final AtomicBoolean pushing = new AtomicBoolean();
+    private volatile boolean again;
+    private volatile Address agent;
+    private volatile CapacityExam exam;
+
+    AgentSession(
+            AgentConnection connection, AgentDesk desk, AgentConnections connections, Bytes32 nonce, Instant openedAt) {
+        this.connection = connection;
+        this.desk = desk;
+        this.connections = connections;
+        this.nonce = nonce;
+        this.openedAt = openedAt;
+    }
+
+    void start() {
+        connection.start(this);
+        connection.send(new Message.Challenge(nonce));
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    boolean isStranger() {
+        return agent == null;
+    }
+
+    Instant openedAt() {
+        return openedAt;
+    }
+
+    void refuse(String reason, boolean retry) {
+        connection.refuse(reason, retry);
+    }
+
+    @Override
+    public void read(String text) {
+        Message message;
+        try {
+            message = Json.read(text, Message.class);
+        } catch (Json.Malformed e) {
+            LOG.warnf("agent %s sends what is no message: %s", agent, e.getMessage());
+            connection.refuse("This is not a message: " + e.getMessage(), false);
+            return;
+        }
+        if (agent == null) hello(message);
+        else follow(message);
+    }
+
+    @Override
+    public void closed() {
+        connections.closed(this, agent);
+    }
+
+    /** Sends the whole desired state; while one is on its way, another wish for it is answered by one more. */
+    void push() {
+        if (agent == null || !pushing.compareAndSet(false, true)) {
+            again = true;
+            return;
+        }
+        Thread.ofVirtual().name("desired-" + agent).start(this::pushAll);
+    }
+
+    private void pushAll() {
+        try {
+            do {
+                again = false;
+                if (!desk.isNewest(agent, id)) {
+                    connection.refuse("A newer connection of this agent took over", false);
+                    return;
+                }
+                Message.Desired desired = desk.desired(agent);
+                if (!connection.send(desired)) return;
+                desk.taken(agent, desired);
+            } while (again);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "agent %s cannot be told what to run", agent);
+            connection.close((short) 1011, "failed");
+        } finally {
+            pushing.set(false);
+        }
+        if (again && !connection.isClosed()) push();
+    }
+
+    /** Called each second. */
+    void tick(Instant now) {
+        CapacityExam current = exam;
+        if (current != null) current.tick(now).ifPresent(connection::send);
+    }
+
+    private void hello(Message message) {
+        if (!(message instanceof Message.Hello hello) || hello.agent() == null || hello.signature() == null) {
+            connection.refuse("Say hello first", false);
+            return;
+        }
+        AgentDesk.Admission admission = desk.admit(hello, nonce, id);
+        switch (admission) {
+            case AgentDesk.Admission.Refused(String reason) -> connection.refuse(reason, false);
+            case AgentDesk.Admission.Welcomed(Message.Welcome welcome, CapacityExam started) -> {
+                agent = hello.agent();
+                exam = started;
+                connections.welcomed(this, agent);
+                if (connection.send(welcome)) push();
+            }
+        }
+    }
+
+    private void follow(Message message) {
+        connections.heardOf(agent);
+        switch (message) {
+            case Message.Report report -> {
+                desk.keep(agent, report);
+                if (report.inventory() != null) exam.machine(report.inventory());
+                connection.send(new Message.Acknowledged(report.number()));
+            }
+            case Message.CapacityFilled filled -> exam.filled(filled).ifPresent(connection::send);
+            case Message.Blocks blocks -> exam.shown(blocks);
+            case Message.Logs logs -> desk.logs(agent, logs);
+            case Message.Heartbeat heartbeat -> LOG.tracef("agent %s lives", agent);
+            case Message.Hello again -> connection.refuse("Hello was said already", true);
+            case Message.Down down -> connection.refuse("This is for the portal to say", false);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.peerhost.marketplace.lease;
+
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.lease.LeaseStage;
+import io.peerhost.protocol.lease.Prices;
+import io.peerhost.protocol.lease.Resources;
+import io.peerhost.protocol.replica.ReplicaState;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One replica of a site on one seller's machine: what was agreed, how far it is, what its agent last said. */
+@Entity
+public class Lease extends PanacheEntityBase {
+    /** Its name on the chain, the hash of its terms. */
+    @Id
+    public String id;
+
+    public UUID site;
+    public int replica;
+    public UUID offer;
+    public String agent;
+    public UUID seller;
+    public UUID renter;
+    public String sellerWallet;
+    public String renterWallet;
+
+    public int cpuMillis;
+    public int memoryMib;
+    public int diskMib;
+    public BigInteger vcpuHour;
+    public BigInteger memoryGibHour;
+    public BigInteger diskGibHour;
+    public BigInteger egressGib;
+    public String region;
+
+    public BigInteger deposit;
+    public BigInteger maxRatePerSecond;
+    public Instant openBy;
+    public String agreement;
+    public String salt;
+
+    @Enumerated(EnumType.STRING)
+    LeaseStage stage;
+
+    String reason;
+    long version;
+    public Instant stageAt;
+    public Instant createdAt;
+
+    /** Key of the transaction on its way; null when there is none. */
+    String sent;
+
+    int attempts;
+    Instant nextTryAt;
+    /** What billing says its seller has earned, base units. */
+    public BigInteger owed;
+
+    long replicaVersion;
+
+    /** What others are told: LOST while the agent is silent, else what it said. */
+    @Enumerated(EnumType.STRING)
+    public ReplicaState replicaState;
+
+    @Enumerated(EnumType.STRING)
+    public ReplicaState saidState;
+
+    public String saidRelease;
+    public String saidMessage;
+    public Instant saidAt;
+
+    public static Optional<Lease> locked(String id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    public static List<Lease> ofSite(UUID site) {
+        return list("site = ?1 order by createdAt, replica, id", site);
+    }
+
+    /** Of an account as the one who sells or who rents, the newest first. */
+    public static List<Lease> soldBy(UUID seller, int most) {
+        return find("seller = ?1 order by createdAt desc, id", seller)
+                .page(0, most)
+                .list();
+    }
+
+    /** What an agent is to run. */
+    public static List<Lease> runBy(Address agent) {
+        return list(
+                "agent = ?1 and stage in ?2 order by id", agent.hex(), List.of(LeaseStage.FUNDED, LeaseStage.ACTIVE));
+    }
+
+    static List<Lease> runBy(Collection<String> agents) {
+        return list("agent in ?1 and stage in ?2 order by id", agents, List.of(LeaseStage.FUNDED, LeaseStage.ACTIVE));
+    }
+
+    public Bytes32 key() {
+        return new Bytes32(id);
+    }
+
+    public LeaseState state() {
+        return LeaseState.of(stage, reason);
+    }
+
+    public long version() {
+        return version;
+    }
+
+    public Resources reserved() {
+        return new Resources(cpuMillis, memoryMib, diskMib);
+    }
+
+    public Prices prices() {
+        return new Prices(vcpuHour, memoryGibHour, diskGibHour, egressGib);
+    }
+}

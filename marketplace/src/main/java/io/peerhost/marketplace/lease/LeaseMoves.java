@@ -1,0 +1,108 @@
+package io.peerhost.marketplace.lease;
+
+import io.peerhost.marketplace.change.Changes;
+import io.peerhost.marketplace.change.Events;
+import io.peerhost.marketplace.offer.Offers;
+import io.peerhost.marketplace.site.RentedSite;
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.lease.LeaseEvent;
+import io.peerhost.protocol.lease.LeaseStage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Writes a lease's moves: state, event and what follows from it, in the caller's transaction. */
+@ApplicationScoped
+public class LeaseMoves {
+    private static final Logger LOG = Logger.getLogger(LeaseMoves.class);
+
+    private final Offers offers;
+    private final Events events;
+    private final Changes changes;
+    private final Clock clock;
+
+    public LeaseMoves(Offers offers, Events events, Changes changes, Clock clock) {
+        this.offers = offers;
+        this.events = events;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /** @param lease new and complete but for its state; its capacity is reserved already */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void begin(Lease lease) {
+        lease.version = 0;
+        lease.nextTryAt = clock.instant();
+        write(lease, new LeaseState.Offered());
+        lease.persist();
+        changes.lease(lease.id);
+    }
+
+    /** @param lease locked; @param next reached from its state by one of the state's own methods */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void move(Lease lease, LeaseState next) {
+        boolean ran = lease.stage.runs();
+        lease.sent = null;
+        lease.attempts = 0;
+        lease.nextTryAt = clock.instant();
+        write(lease, next);
+        if (next.stage().ended()) offers.free(lease.offer, lease.reserved());
+        if (ran || next.stage().runs()) changes.agent(new Address(lease.agent));
+        if (!next.stage().ended()) changes.lease(lease.id);
+    }
+
+    /** Ends a lease from wherever it is; nothing happens when it is ending already. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void end(Lease lease, String reason) {
+        switch (lease.state()) {
+            case LeaseState.Offered offered when lease.sent == null -> move(lease, offered.failed(reason));
+            case LeaseState.Funded funded -> move(lease, funded.closing(reason));
+            case LeaseState.Active active -> move(lease, active.closing(reason));
+            // Its opening is on the way: the worker ends it when that is known.
+            case LeaseState.Offered offered -> lease.reason = reason;
+            case LeaseState.Closing closing -> {}
+            case LeaseState.Closed closed -> {}
+            case LeaseState.Failed failed -> {}
+        }
+    }
+
+    private void write(Lease lease, LeaseState state) {
+        LeaseStage before = lease.stage;
+        lease.stage = state.stage();
+        lease.reason = state.reason();
+        lease.stageAt = clock.instant();
+        lease.version++;
+        RentedSite site = RentedSite.findById(lease.site);
+        events.add(LeaseEvent.TOPIC, lease.id, event(lease, site));
+        LOG.infof(
+                "lease %s of site %s (%d): %s -> %s%s",
+                lease.id.substring(0, 10),
+                site.name,
+                lease.replica,
+                before,
+                lease.stage,
+                lease.reason == null ? "" : ", " + lease.reason);
+    }
+
+    private static LeaseEvent event(Lease lease, RentedSite site) {
+        return new LeaseEvent(
+                UUID.randomUUID(),
+                lease.version,
+                lease.key(),
+                site.site(),
+                lease.replica,
+                new Address(lease.agent),
+                lease.seller,
+                new Address(lease.sellerWallet),
+                new Address(lease.renterWallet),
+                lease.reserved(),
+                lease.prices(),
+                lease.deposit,
+                lease.region,
+                lease.stage,
+                lease.reason,
+                lease.stageAt);
+    }
+}

@@ -1,0 +1,133 @@
+package io.peerhost.marketplace.offer;
+
+import io.peerhost.marketplace.api.Problem;
+import io.peerhost.marketplace.change.Changes;
+import io.peerhost.marketplace.provider.Agent;
+import io.peerhost.protocol.agent.Message;
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.lease.Prices;
+import io.peerhost.protocol.lease.Resources;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Puts offers up, takes them down, and sells room of them, never more than there is. */
+@ApplicationScoped
+public class Offers {
+    private static final Pattern REGION = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?");
+
+    private final EntityManager database;
+    private final Changes changes;
+    private final Clock clock;
+
+    public Offers(EntityManager database, Changes changes, Clock clock) {
+        this.database = database;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    public static boolean isRegion(String region) {
+        return region != null && REGION.matcher(region).matches();
+    }
+
+    /** @throws Problem 404 when the agent is not the account's, 409 when it has an offer, 422 when it is more than the machine has */
+    @Transactional
+    public Offer post(UUID account, Address address, Prices prices, String region, Resources limits) {
+        if (!isRegion(region)) throw Problem.malformed("A region is 1 to 40 of a-z, 0-9 and inner hyphens.");
+        Agent agent = Agent.locked(address)
+                .filter(found -> found.account.equals(account))
+                .orElseThrow(() -> Problem.missing("You have no agent " + address + "."));
+        requireRoom(agent, limits);
+        if (Offer.standingOf(agent.address).isPresent())
+            throw Problem.conflict("offer-stands", "This agent's offer stands already. Take it down first.");
+        Offer offer = new Offer();
+        offer.id = UUID.randomUUID();
+        offer.agent = agent.address;
+        offer.account = account;
+        offer.vcpuHour = prices.vcpuHour();
+        offer.memoryGibHour = prices.memoryGibHour();
+        offer.diskGibHour = prices.diskGibHour();
+        offer.egressGib = prices.egressGib();
+        offer.region = region;
+        offer.cpuMillis = limits.cpuMillis();
+        offer.memoryMib = limits.memoryMib();
+        offer.diskMib = limits.diskMib();
+        offer.createdAt = clock.instant();
+        offer.changedAt = offer.createdAt;
+        offer.persistAndFlush();
+        changes.offer(offer.id);
+        return offer;
+    }
+
+    /** Nothing new is placed there; the leases that run go on. */
+    @Transactional
+    public void withdraw(UUID account, UUID id) {
+        Offer offer = Offer.locked(id)
+                .filter(found -> found.account.equals(account) && found.withdrawnAt == null)
+                .orElseThrow(() -> Problem.missing("You have no standing offer " + id + "."));
+        offer.withdrawnAt = clock.instant();
+        offer.changedAt = offer.withdrawnAt;
+        changes.offer(id);
+    }
+
+    /** Sells room in one statement, so that two buyers never get the same. @return whether there was enough */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean sell(UUID id, Resources wanted) {
+        int sold = database.createNativeQuery("""
+                        UPDATE offer SET sold_cpu_millis = sold_cpu_millis + ?2, sold_memory_mib = sold_memory_mib + ?3,
+                            sold_disk_mib = sold_disk_mib + ?4, changed_at = ?5
+                        WHERE id = ?1 AND withdrawn_at IS NULL AND sold_cpu_millis + ?2 <= cpu_millis
+                            AND sold_memory_mib + ?3 <= memory_mib AND sold_disk_mib + ?4 <= disk_mib""")
+                .setParameter(1, id)
+                .setParameter(2, wanted.cpuMillis())
+                .setParameter(3, wanted.memoryMib())
+                .setParameter(4, wanted.diskMib())
+                .setParameter(5, clock.instant())
+                .executeUpdate();
+        changes.offer(id);
+        return sold == 1;
+    }
+
+    /** Room of a lease that has ended. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void free(UUID id, Resources sold) {
+        database.createNativeQuery("""
+                        UPDATE offer SET sold_cpu_millis = sold_cpu_millis - ?2, sold_memory_mib = sold_memory_mib - ?3,
+                            sold_disk_mib = sold_disk_mib - ?4, changed_at = ?5
+                        WHERE id = ?1""")
+                .setParameter(1, id)
+                .setParameter(2, sold.cpuMillis())
+                .setParameter(3, sold.memoryMib())
+                .setParameter(4, sold.diskMib())
+                .setParameter(5, clock.instant())
+                .executeUpdate();
+        changes.offer(id);
+    }
+
+    /** A machine's earlier offers count too, until what they sold has ended. */
+    private void requireRoom(Agent agent, Resources limits) {
+        Message.Inventory machine = agent.machine()
+                .orElseThrow(() -> Problem.refused(
+                        "machine-unknown", "The agent has not reported its machine yet. Start it and try again."));
+        Object[] sold = (Object[]) database.createNativeQuery("""
+                        SELECT coalesce(sum(sold_cpu_millis), 0), coalesce(sum(sold_memory_mib), 0),
+                            coalesce(sum(sold_disk_mib), 0) FROM offer WHERE agent = ?1""", Object[].class)
+                .setParameter(1, agent.address)
+                .getSingleResult();
+        require("cpuMillis", limits.cpuMillis(), machine.cores() * 1000L, sold[0]);
+        require("memoryMib", limits.memoryMib(), machine.memoryMib(), sold[1]);
+        require("diskMib", limits.diskMib(), machine.diskMib(), sold[2]);
+    }
+
+    private static void require(String what, long offered, long had, Object sold) {
+        long room = had - ((Number) sold).longValue();
+        if (offered > room)
+            throw Problem.refused("more-than-there-is", "The machine has " + room + " of " + what + " to offer.")
+                    .with("limit", what)
+                    .with("offered", offered)
+                    .with("available", room);
+    }
+}
