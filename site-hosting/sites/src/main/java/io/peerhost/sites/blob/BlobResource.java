@@ -1,0 +1,103 @@
+package io.peerhost.sites.blob;
+
+import io.peerhost.protocol.release.Hash;
+import io.peerhost.sites.problem.JsonBody;
+import io.peerhost.sites.problem.Problem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Blobs, for services. */
+@Path("/internal")
+@RolesAllowed("service")
+@Produces(MediaType.APPLICATION_JSON)
+public class BlobResource {
+    private final Blobs blobs;
+    private final BlobAnswer answer;
+    private final BodyBudget budget;
+
+    BlobResource(Blobs blobs, BlobAnswer answer, BodyBudget budget) {
+        this.blobs = blobs;
+        this.answer = answer;
+        this.budget = budget;
+    }
+
+    /** A question of which blobs are stored. */
+    public record Hashes(List<Hash> hashes) {
+        static final int MOST = 10_000;
+
+        public Hashes {
+            if (hashes == null) throw new IllegalArgumentException("hashes are missing");
+            hashes = List.copyOf(hashes);
+        }
+
+        /** @throws Problem 413 when there are more than {@code most} */
+        public Hashes atMost(int most) {
+            if (hashes.size() > most) throw Problem.tooLarge("At most " + most + " hashes at once.");
+            return this;
+        }
+    }
+
+    public record Missing(List<Hash> missing) {}
+
+    public record Stored(int stored) {}
+
+    @POST
+    @Path("blobs/missing")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Missing missing(InputStream body) {
+        Set<Hash> asked = new LinkedHashSet<>(
+                JsonBody.read(body, Hashes.class).atMost(Hashes.MOST).hashes());
+        asked.removeAll(blobs.sizes(asked).keySet());
+        return new Missing(List.copyOf(asked));
+    }
+
+    @GET
+    @Path("blobs/{hash}")
+    @Produces(MediaType.WILDCARD)
+    public Response blob(@PathParam("hash") String hash, @HeaderParam("Range") String range) {
+        return answer.of(named(hash), range);
+    }
+
+    /** Answers how many blobs of the pack are stored now: all of them. */
+    @POST
+    @Path("packs")
+    @Consumes(Pack.MEDIA_TYPE)
+    public Stored pack(InputStream body, @HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length) {
+        long announced = length == null ? Pack.LARGEST : length;
+        if (announced > Pack.LARGEST) throw packTooLarge();
+        return budget.with(announced, () -> {
+            byte[] buffer = new byte[(int) announced + 1];
+            int read = BodyBudget.fill(buffer, body);
+            if (read > announced) throw packTooLarge();
+            Pack pack = Pack.parse(buffer, read);
+            blobs.put(pack);
+            return new Stored(pack.blobs().size());
+        });
+    }
+
+    /** @throws Problem 404 when it is no hash, so that no blob has this name */
+    public static Hash named(String hash) {
+        try {
+            return Hash.of(hash);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound(e.getMessage());
+        }
+    }
+
+    private static Problem packTooLarge() {
+        return Problem.tooLarge("A pack has up to " + Pack.LARGEST + " bytes; send several.");
+    }
+}

@@ -1,0 +1,48 @@
+package io.peerhost.sites.draft;
+
+import io.peerhost.sites.database.Database;
+import io.peerhost.sites.problem.JsonBody;
+import io.peerhost.sites.site.Site;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.InputStream;
+import java.util.UUID;
+
+/** Drafts, for services. */
+@Path("/internal/sites/{id}/draft")
+@RolesAllowed("service")
+public class DraftResource {
+    private final Drafts drafts;
+    private final DraftListing listing;
+    private final Database database;
+
+    DraftResource(Drafts drafts, DraftListing listing, Database database) {
+        this.drafts = drafts;
+        this.listing = listing;
+        this.database = database;
+    }
+
+    @GET
+    @Produces("application/x-ndjson")
+    public StreamingOutput draft(@PathParam("id") UUID id) {
+        database.call(connection -> Site.get(id));
+        return out -> listing.write(id, out);
+    }
+
+    @POST
+    @Path("changes")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Drafts.Revision change(
+            @PathParam("id") UUID id, @HeaderParam("Idempotency-Key") String key, InputStream body) {
+        return drafts.change(id, JsonBody.read(body, Changes.class), key);
+    }
+}

@@ -1,0 +1,2 @@
+/** Answers kept by their Idempotency-Key. */
+package io.peerhost.sites.idempotency;

@@ -1,0 +1,39 @@
+package io.peerhost.sites.release;
+
+import io.peerhost.protocol.release.Hash;
+import io.peerhost.sites.blob.Blobs;
+import io.peerhost.sites.database.Sql;
+import io.peerhost.sites.problem.Problem;
+import io.peerhost.sites.site.Site;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Reads the {@code peerhost.yaml} at the top of a draft, when there is one. */
+@ApplicationScoped
+class ManifestCheck {
+    private final Blobs blobs;
+
+    ManifestCheck(Blobs blobs) {
+        this.blobs = blobs;
+    }
+
+    private record File(Hash hash, long size) {}
+
+    /** @throws Problem 422 with line and column when it is wrong */
+    void check(Connection connection, Site site) throws SQLException {
+        Optional<File> file = Sql.first(
+                connection,
+                "SELECT hash, size FROM draft_entry WHERE site = ? AND path = ? AND type = 'f'",
+                row -> new File(Hash.of(row.getBytes(1)), row.getLong(2)),
+                site.id,
+                SiteManifest.FILE);
+        if (file.isEmpty()) return;
+        if (file.get().size() > SiteManifest.LONGEST)
+            throw SiteManifest.wrong("it is longer than " + SiteManifest.LONGEST + " bytes", 1, 1);
+        SiteManifest manifest = SiteManifest.read(blobs.read(file.get().hash()));
+        if (manifest.publishAfterIdleSeconds() != null)
+            site.publishAfterIdleSeconds = manifest.publishAfterIdleSeconds();
+    }
+}

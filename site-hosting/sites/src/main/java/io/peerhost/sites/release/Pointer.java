@@ -1,0 +1,53 @@
+package io.peerhost.sites.release;
+
+import io.peerhost.messaging.Outbox;
+import io.peerhost.protocol.release.ReleaseEvent;
+import io.peerhost.sites.site.Site;
+import io.peerhost.sites.site.SitesConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Moves a site's pointer, and tells of it. */
+@ApplicationScoped
+class Pointer {
+    private final SitesConfig config;
+
+    Pointer(SitesConfig config) {
+        this.config = config;
+    }
+
+    /** Within the caller's transaction, which holds the site's lock. */
+    void move(Connection connection, Site site, Release release, Instant now) throws SQLException {
+        site.currentRelease = release.number;
+        site.move++;
+        ReleaseEvent event = new ReleaseEvent(
+                UUID.randomUUID(),
+                site.id,
+                site.name,
+                site.kind,
+                site.move,
+                release.number,
+                release.root,
+                release.files,
+                release.bytes,
+                List.of(host(site)),
+                now);
+        Outbox.add(connection, ReleaseEvent.TOPIC, site.id.toString(), event);
+    }
+
+    /** Where visitors see the site. */
+    String url(Site site) {
+        URI edge = URI.create(config.edgeUrl());
+        String port = edge.getPort() < 0 ? "" : ":" + edge.getPort();
+        return edge.getScheme() + "://" + host(site) + port + "/";
+    }
+
+    private String host(Site site) {
+        return site.name + "." + config.domain();
+    }
+}

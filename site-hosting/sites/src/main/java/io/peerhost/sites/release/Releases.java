@@ -1,0 +1,137 @@
+package io.peerhost.sites.release;
+
+import io.peerhost.protocol.draft.Published;
+import io.peerhost.protocol.draft.ReleaseSummary;
+import io.peerhost.protocol.release.Hash;
+import io.peerhost.sites.blob.Blobs;
+import io.peerhost.sites.blob.Pack;
+import io.peerhost.sites.database.Database;
+import io.peerhost.sites.draft.DraftNodes;
+import io.peerhost.sites.idempotency.Answers;
+import io.peerhost.sites.problem.Problem;
+import io.peerhost.sites.site.Site;
+import io.quarkus.hibernate.orm.panache.Panache;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Publishing and rolling back. */
+@ApplicationScoped
+public class Releases {
+    private static final Hash PUBLISH = Hash.ofContent("publish".getBytes(StandardCharsets.UTF_8));
+
+    private final Database database;
+    private final Blobs blobs;
+    private final Pointer pointer;
+    private final ManifestCheck manifest;
+    private final Clock clock;
+
+    Releases(Database database, Blobs blobs, Pointer pointer, ManifestCheck manifest, Clock clock) {
+        this.database = database;
+        this.blobs = blobs;
+        this.pointer = pointer;
+        this.manifest = manifest;
+        this.clock = clock;
+    }
+
+    /**
+     * Freezes the draft. Of two at once the second waits for the first, and finds nothing changed.
+     *
+     * @param key the request's idempotency key, or null
+     * @throws Problem 404 for an unknown site, 409 when there is nothing to publish, 422 when {@code peerhost.yaml} is wrong
+     */
+    public Published publish(UUID site, String key) {
+        return database.call(connection -> {
+            Site locked = Site.lock(site);
+            return Answers.once(
+                    connection,
+                    site,
+                    key,
+                    PUBLISH,
+                    clock.instant(),
+                    Published.class,
+                    within -> publish(within, locked));
+        });
+    }
+
+    private Published publish(Connection connection, Site site) throws SQLException {
+        DraftNodes draft = DraftNodes.of(connection, site.id)
+                .orElseThrow(
+                        () -> Problem.conflict("nothing-to-publish", "The draft is empty. Put a file there first."));
+        Optional<Release> current =
+                site.currentRelease == null ? Optional.empty() : Release.find(site.id, site.currentRelease);
+        if (current.isPresent() && current.get().root.equals(draft.root())) {
+            draft.keep(connection, site.id);
+            return new Published(current.get().summary(site), false, pointer.url(site));
+        }
+        manifest.check(connection, site);
+        store(connection, site, draft);
+        Release release = release(site, draft);
+        pointer.move(connection, site, release, release.publishedAt);
+        return new Published(release.summary(site), true, pointer.url(site));
+    }
+
+    private void store(Connection connection, Site site, DraftNodes draft) throws SQLException {
+        blobs.put(draft.made().stream()
+                .map(node -> new Pack.Content(node.hash(), node.encoded()))
+                .toList());
+        ReleasedBlobs.add(connection, site.id, draft.reached());
+        draft.keep(connection, site.id);
+    }
+
+    private Release release(Site site, DraftNodes draft) {
+        Optional<Release> newest = Release.newest(site.id);
+        Release release = new Release();
+        release.site = site.id;
+        release.number = newest.map(before -> before.number + 1).orElse(1);
+        release.root = draft.root();
+        release.files = draft.files();
+        release.bytes = draft.bytes();
+        release.changed = newest.map(
+                        before -> new TreeDifference(new Nodes(blobs, draft)::read).between(before.root, draft.root()))
+                .orElse(draft.files());
+        release.publishedAt = clock.instant();
+        release.persist();
+        Panache.getEntityManager().flush();
+        return release;
+    }
+
+    /** At most 1,000, newest first. */
+    public List<ReleaseSummary> list(UUID site) {
+        return database.call(connection -> {
+            Site found = Site.get(site);
+            return Release.newestFirst(site).stream()
+                    .map(release -> release.summary(found))
+                    .toList();
+        });
+    }
+
+    /**
+     * Points visitors to a release, at once.
+     *
+     * @param number null for the one before the current
+     * @throws Problem 404 when there is no such release
+     */
+    public ReleaseSummary point(UUID site, Integer number) {
+        return database.call(connection -> {
+            Site locked = Site.lock(site);
+            Release goal = (number == null ? before(locked) : Release.find(site, number))
+                    .orElseThrow(() -> Problem.notFound(
+                            number == null
+                                    ? "There is no release before the current one."
+                                    : "The site has no release " + number + "."));
+            if (!Integer.valueOf(goal.number).equals(locked.currentRelease))
+                pointer.move(connection, locked, goal, clock.instant());
+            return goal.summary(locked);
+        });
+    }
+
+    private static Optional<Release> before(Site site) {
+        return site.currentRelease == null ? Optional.empty() : Release.before(site.id, site.currentRelease);
+    }
+}

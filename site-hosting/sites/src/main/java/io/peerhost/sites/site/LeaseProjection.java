@@ -1,0 +1,48 @@
+package io.peerhost.sites.site;
+
+import io.peerhost.messaging.Handler;
+import io.peerhost.messaging.Incoming;
+import io.peerhost.protocol.json.Json;
+import io.peerhost.protocol.lease.LeaseEvent;
+import io.peerhost.sites.database.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Topic {@code leases} -> rows of leases and sites. Of a lease the highest version stays, so order and doubles do not matter. */
+final class LeaseProjection implements Handler {
+    private final SitesConfig config;
+
+    LeaseProjection(SitesConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public void handle(Connection connection, List<Incoming> records) throws SQLException {
+        for (Incoming one : records)
+            if (one.value() != null) take(connection, Json.read(one.value(), LeaseEvent.class));
+    }
+
+    private void take(Connection connection, LeaseEvent event) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO site (id, name, owner, kind, publish_after_idle_seconds, quota_bytes)"
+                        + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+                event.site().id(),
+                event.site().name(),
+                event.site().owner(),
+                event.site().kind().name(),
+                config.publishAfterIdleSeconds(),
+                config.quotaBytes());
+        Sql.update(
+                connection,
+                "INSERT INTO lease (lease, site, agent, version, runs) VALUES (?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (lease) DO UPDATE SET agent = EXCLUDED.agent, version = EXCLUDED.version,"
+                        + " runs = EXCLUDED.runs WHERE lease.version < EXCLUDED.version",
+                event.lease().hex(),
+                event.site().id(),
+                event.provider().hex(),
+                event.version(),
+                event.stage().runs());
+    }
+}

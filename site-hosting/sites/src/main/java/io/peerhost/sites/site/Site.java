@@ -1,0 +1,65 @@
+package io.peerhost.sites.site;
+
+import io.peerhost.protocol.lease.SiteKind;
+import io.peerhost.sites.problem.Problem;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Table;
+import java.util.UUID;
+
+/** A site: known from the first event of its first lease. Its row is the lock for its draft and its pointer. */
+@Entity
+@Table(name = "site")
+public class Site extends PanacheEntityBase {
+    @Id
+    public UUID id;
+
+    public String name;
+    public UUID owner;
+
+    @Enumerated(EnumType.STRING)
+    public SiteKind kind;
+
+    @Column(name = "publish_after_idle_seconds")
+    public int publishAfterIdleSeconds;
+
+    @Column(name = "quota_bytes")
+    public long quotaBytes;
+
+    /** One more with each change of the draft. */
+    @Column(name = "draft_revision")
+    public long draftRevision;
+
+    @Column(name = "draft_bytes")
+    public long draftBytes;
+
+    @Column(name = "draft_entries")
+    public int draftEntries;
+
+    /** The release visitors get; null before the first. */
+    @Column(name = "current_release")
+    public Integer currentRelease;
+
+    /** How often the pointer moved. */
+    public long move;
+
+    /** @throws Problem 404 when it is not known */
+    public static Site get(UUID id) {
+        return known(findById(id), id);
+    }
+
+    /** As {@link #get}, locked until the transaction ends. */
+    public static Site lock(UUID id) {
+        return known(findById(id, LockModeType.PESSIMISTIC_WRITE), id);
+    }
+
+    private static Site known(Site site, UUID id) {
+        if (site == null) throw Problem.notFound("No site " + id + " is known here (yet). Is its lease funded?");
+        return site;
+    }
+}

@@ -1,0 +1,88 @@
+package io.peerhost.sites;
+
+import io.peerhost.messaging.Outbox;
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.lease.LeaseEvent;
+import io.peerhost.protocol.lease.LeaseStage;
+import io.peerhost.protocol.lease.Site;
+import io.peerhost.protocol.lease.SiteKind;
+import io.peerhost.sites.database.Database;
+import io.peerhost.sites.database.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.UUID;
+import org.assertj.core.api.Assertions;
+
+/** Writes lease events to Kafka as the marketplace does, by the service's own outbox. */
+@ApplicationScoped
+public class Leases {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Database database;
+
+    Leases(Database database) {
+        this.database = database;
+    }
+
+    /** A new site, known to the service through an event. */
+    public UUID site() {
+        UUID site = UUID.randomUUID();
+        send(Bytes32.random(RANDOM), 1, site, Address.ZERO, LeaseStage.FUNDED);
+        awaitSite(site);
+        return site;
+    }
+
+    public void send(Bytes32 lease, long version, UUID site, Address agent, LeaseStage stage) {
+        Site facts = new Site(
+                site,
+                "s" + site.toString().replace("-", "").substring(0, 20),
+                UUID.randomUUID(),
+                "alice",
+                SiteKind.STATIC);
+        LeaseEvent event = new LeaseEvent(
+                UUID.randomUUID(),
+                version,
+                lease,
+                facts,
+                0,
+                agent,
+                UUID.randomUUID(),
+                Address.ZERO,
+                Address.ZERO,
+                null,
+                null,
+                BigInteger.ZERO,
+                "eu",
+                stage,
+                null,
+                Instant.now());
+        database.call(connection -> {
+            Outbox.add(connection, LeaseEvent.TOPIC, lease.hex(), event);
+            return null;
+        });
+    }
+
+    private void awaitSite(UUID site) {
+        await(() -> number("SELECT count(*) FROM site WHERE id = ?", site) == 1);
+    }
+
+    public long number(String sql, Object... parameters) {
+        return database.call(connection -> Sql.number(connection, sql, parameters));
+    }
+
+    public int update(String sql, Object... parameters) {
+        return database.call(connection -> Sql.update(connection, sql, parameters));
+    }
+
+    /** Until it holds; a minute at most. */
+    public static void await(java.util.function.BooleanSupplier condition) {
+        Instant end = Instant.now().plusSeconds(60);
+        while (!condition.getAsBoolean()) {
+            Assertions.assertThat(Instant.now()).as("it holds within a minute").isBefore(end);
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.peerhost.sites.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerhost.protocol.draft.DraftChange;
+import io.peerhost.protocol.draft.Published;
+import io.peerhost.protocol.release.Folder;
+import io.peerhost.sites.Api;
+import io.peerhost.sites.Leases;
+import io.peerhost.sites.Parts;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Parts.class)
+class PublishTest {
+    @Inject
+    Leases leases;
+
+    @Test
+    void shouldPublishATreeWhoseNodesAreBlobsWhenTheDraftHasFiles() {
+        UUID site = leases.site();
+        Api.change(site, Api.put("index.html", "hello"), Api.put("docs/a/b.txt", "deep"))
+                .then()
+                .statusCode(200);
+
+        Published published = Api.publish(site);
+
+        assertThat(published.fresh()).isTrue();
+        assertThat(published.release().release()).isEqualTo(1);
+        assertThat(published.release().files()).isEqualTo(2);
+        assertThat(published.release().bytes()).isEqualTo(9);
+        assertThat(published.release().changed()).isEqualTo(2);
+        assertThat(published.release().current()).isTrue();
+        Folder root = Folder.decode(Api.blob(published.release().root()).asByteArray());
+        assertThat(root.entries()).extracting(Folder.Entry::name).containsExactly("docs", "index.html");
+        Folder docs =
+                Folder.decode(Api.blob(root.entry("docs").orElseThrow().hash()).asByteArray());
+        assertThat(docs.entry("a").orElseThrow().size()).isEqualTo(4);
+        assertThat(Api.blob(root.entry("index.html").orElseThrow().hash()).asString())
+                .isEqualTo("hello");
+    }
+
+    @Test
+    void shouldKeepTheReleaseWhenNothingChanged() {
+        UUID site = leases.site();
+        Api.change(site, Api.put("a.txt", "one")).then().statusCode(200);
+        Published first = Api.publish(site);
+        Api.change(site, Api.put("a.txt", "two")).then().statusCode(200);
+        Api.change(site, Api.put("a.txt", "one")).then().statusCode(200);
+
+        Published second = Api.publish(site);
+
+        assertThat(second.fresh()).isFalse();
+        assertThat(second.release()).isEqualTo(first.release());
+    }
+
+    @Test
+    void shouldCountFilesThatDifferWhenASecondReleaseIsPublished() {
+        UUID site = leases.site();
+        Api.change(
+                        site,
+                        Api.put("same/x.txt", "same"),
+                        Api.put("gone/1.txt", "g1"),
+                        Api.put("gone/2.txt", "g2"),
+                        Api.put("edit.txt", "before"))
+                .then()
+                .statusCode(200);
+        Api.publish(site);
+        Api.change(site, new DraftChange.Remove("gone"), Api.put("edit.txt", "after"), Api.put("new/3.txt", "n"))
+                .then()
+                .statusCode(200);
+
+        assertThat(Api.publish(site).release().changed()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldMovePointerAndTellWhenRolledBack() {
+        UUID site = leases.site();
+        Api.change(site, Api.put("a.txt", "one")).then().statusCode(200);
+        Api.publish(site);
+        Api.change(site, Api.put("a.txt", "two")).then().statusCode(200);
+        Api.publish(site);
+
+        Api.point(site, null)
+                .then()
+                .statusCode(200)
+                .body("release", Matchers.is(1))
+                .body("current", Matchers.is(true));
+
+        Api.service()
+                .get("/internal/sites/" + site + "/releases")
+                .then()
+                .statusCode(200)
+                .body("release", Matchers.is(List.of(2, 1)))
+                .body("current", Matchers.is(List.of(false, true)));
+        Api.point(site, null).then().statusCode(404).contentType("application/problem+json");
+        Api.point(site, 7).then().statusCode(404);
+        Api.point(site, 2).then().statusCode(200);
+        assertThat(leases.number("SELECT move FROM site WHERE id = ?", site)).isEqualTo(4);
+    }
+
+    @Test
+    void shouldSayWhereWhenTheManifestIsWrong() {
+        UUID site = leases.site();
+        Api.change(site, Api.put("peerhost.yaml", "index: home.html\npublish:\n  after: 3s\n"))
+                .then()
+                .statusCode(200);
+
+        Api.tryPublish(site)
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("line", Matchers.is(3))
+                .body("column", Matchers.is(3));
+        assertThat(leases.number("SELECT count(*) FROM release WHERE site = ?", site))
+                .isZero();
+    }
+}
