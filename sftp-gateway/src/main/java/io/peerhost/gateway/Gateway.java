@@ -1,0 +1,161 @@
+package io.peerhost.gateway;
+
+import io.peerhost.gateway.draft.Drafts;
+import io.peerhost.gateway.files.Channel;
+import io.peerhost.gateway.files.DraftFileSystem;
+import io.peerhost.gateway.files.SftpFactory;
+import io.peerhost.gateway.login.Door;
+import io.peerhost.gateway.login.KeyLogin;
+import io.peerhost.gateway.login.Limits;
+import io.peerhost.gateway.login.Logins;
+import io.peerhost.gateway.login.Portal;
+import io.peerhost.gateway.publish.Publisher;
+import io.peerhost.gateway.shell.Shell;
+import io.peerhost.gateway.shell.SiteCommands;
+import io.peerhost.gateway.upload.BlobSender;
+import io.peerhost.gateway.upload.ServiceClient;
+import io.peerhost.gateway.upload.ServiceToken;
+import io.peerhost.gateway.upload.SitesClient;
+import io.peerhost.gateway.upload.Spool;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.file.FileSystemFactory;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionContext;
+import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.server.SshServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole gateway, put together. */
+final class Gateway implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+    private static final long SPOOL_MEMORY = 64L << 20;
+    private static final long TICK_MILLIS = 250;
+
+    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("clockwork").factory());
+    private final HttpClient http;
+    private final BlobSender blobs;
+    private final Spool spool;
+    private final Drafts drafts;
+    private final Limits limits;
+    private final SshServer server;
+    private final Health health;
+
+    Gateway(Settings settings, Limits.Settings limitSettings, Clock clock) throws IOException {
+        http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+        ServiceToken token = new ServiceToken(http, settings.issuer(), settings.client(), settings.secret(), clock);
+        SitesClient sites = new SitesClient(new ServiceClient(http, token, settings.sites()));
+        Portal portal = new Portal(new ServiceClient(http, token, settings.portal()));
+        spool = new Spool(
+                settings.dataDir().resolve("spool"),
+                Math.min(SPOOL_MEMORY, Runtime.getRuntime().maxMemory() / 4),
+                settings.spoolBytes());
+        blobs = new BlobSender(sites);
+        drafts = new Drafts(sites, blobs, spool, clock);
+        Publisher publisher = new Publisher(sites, drafts);
+        limits = new Limits(limitSettings, clock);
+        KeyLogin login = new KeyLogin(new Logins(portal, clock), limits);
+        server = Door.make(
+                settings.host(), settings.sftpPort(), settings.dataDir().resolve("host-keys"), login, limits);
+        serve(sites, publisher);
+        server.start();
+        health = new Health(settings.host(), settings.httpPort(), this::ready, this::figures);
+        clockwork.scheduleWithFixedDelay(() -> tick(publisher), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void serve(SitesClient sites, Publisher publisher) {
+        server.setFileSystemFactory(new Files(drafts));
+        server.setChannelFactories(List.<ChannelFactory>of(new Sessions()));
+        server.setSubsystemFactories(List.of(new SftpFactory(publisher, Door::threads)));
+        Shell shell = new Shell(new SiteCommands(sites, drafts, publisher), publisher);
+        server.setCommandFactory(shell);
+        server.setShellFactory(shell);
+        server.addSessionListener(new Goodbyes());
+    }
+
+    int sftpPort() {
+        return server.getPort();
+    }
+
+    int httpPort() {
+        return health.port();
+    }
+
+    private boolean ready() {
+        return server.isStarted();
+    }
+
+    private Map<String, Long> figures() {
+        return Map.of(
+                "ssh.connections", (long) limits.connections(),
+                "blobs.waiting", (long) blobs.waiting(),
+                "changes.waiting", (long) drafts.waiting(),
+                "spool.bytes", spool.held());
+    }
+
+    private void tick(Publisher publisher) {
+        try {
+            publisher.tick();
+            drafts.sweep();
+        } catch (RuntimeException e) {
+            log.warn("The gateway's clockwork stumbled", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        clockwork.shutdownNow();
+        health.close();
+        server.stop();
+        drafts.close();
+        blobs.close();
+        http.shutdownNow();
+    }
+
+    private record Files(Drafts drafts) implements FileSystemFactory {
+        @Override
+        public Path getUserHomeDir(SessionContext session) {
+            return null;
+        }
+
+        @Override
+        public FileSystem createFileSystem(SessionContext session) {
+            return new DraftFileSystem(session.getAttribute(KeyLogin.WHO), drafts);
+        }
+    }
+
+    private static final class Sessions implements ChannelFactory {
+        @Override
+        public String getName() {
+            return "session";
+        }
+
+        @Override
+        public org.apache.sshd.common.channel.Channel createChannel(Session session) {
+            return new Channel();
+        }
+    }
+
+    private static final class Goodbyes implements SessionListener {
+        @Override
+        public void sessionDisconnect(Session session, int reason, String text, String language, boolean initiator) {
+            if (!initiator) session.setAttribute(Channel.DISCONNECTED, true);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.peerhost.gateway.draft;
+
+import io.peerhost.gateway.draft.Node.FileNode;
+import io.peerhost.gateway.upload.Incoming;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
+
+/**
+ * An open file of a draft. Closing it hands a written content on; {@link #cutOff()} leaves it half written, to be gone on
+ * with. Safe for several threads.
+ */
+public final class DraftFile implements SeekableByteChannel {
+    private static final Duration STORING = Duration.ofMinutes(10);
+
+    /** @param create make it when it is not there; @param fresh fail when it is; @param truncate start from nothing */
+    public record Mode(boolean write, boolean create, boolean fresh, boolean truncate, boolean append) {
+        public static final Mode READ = new Mode(false, false, false, false, false);
+    }
+
+    private final Visit visit;
+    private final Draft draft;
+    private final FileNode file;
+    private final Mode mode;
+    private ContentReader reader;
+    private long position;
+    private boolean open = true;
+    private boolean cutOff;
+
+    DraftFile(Visit visit, String path, Mode mode) throws IOException {
+        this.visit = visit;
+        this.draft = visit.draft();
+        this.mode = mode;
+        this.file = draft.open(path, mode.write(), mode.create(), mode.fresh(), mode.truncate());
+        if (mode.write()) visit.fileOpened();
+    }
+
+    @Override
+    public synchronized int read(ByteBuffer target) throws IOException {
+        checkOpen();
+        int count = read(position, target);
+        if (count > 0) position += count;
+        return count;
+    }
+
+    private int read(long at, ByteBuffer target) throws IOException {
+        byte[] bytes = target.hasArray() ? target.array() : new byte[target.remaining()];
+        int offset = target.hasArray() ? target.arrayOffset() + target.position() : 0;
+        int count = read(at, bytes, offset, target.remaining());
+        if (count <= 0) return count;
+        if (target.hasArray()) target.position(target.position() + count);
+        else target.put(bytes, 0, count);
+        return count;
+    }
+
+    private int read(long at, byte[] bytes, int offset, int length) throws IOException {
+        Incoming incoming = file.writing();
+        if (incoming != null) {
+            try {
+                return incoming.read(at, bytes, offset, length);
+            } catch (IOException e) {
+                if (file.writing() == incoming) throw e;
+            }
+        }
+        Content content = file.content();
+        if (content == null) return -1;
+        if (reader == null) reader = draft.reader(content);
+        return reader.read(at, bytes, offset, length);
+    }
+
+    @Override
+    public synchronized int write(ByteBuffer source) throws IOException {
+        checkWritable();
+        int length = source.remaining();
+        byte[] bytes;
+        int offset = 0;
+        if (source.hasArray()) {
+            bytes = source.array();
+            offset = source.arrayOffset() + source.position();
+        } else {
+            bytes = new byte[length];
+            source.duplicate().get(bytes);
+        }
+        position = write(bytes, offset, length) + length;
+        source.position(source.limit());
+        visit.touched();
+        return length;
+    }
+
+    /** @return where it was written */
+    private long write(byte[] bytes, int offset, int length) throws IOException {
+        while (true) {
+            Incoming incoming = draft.writing(file);
+            long at = mode.append() ? incoming.size() : position;
+            long growth = Math.max(0, at + length - incoming.size());
+            draft.grow(growth);
+            if (incoming.write(at, bytes, offset, length)) return at;
+            draft.grow(-growth);
+        }
+    }
+
+    @Override
+    public synchronized SeekableByteChannel truncate(long size) throws IOException {
+        checkWritable();
+        if (size == size()) return this;
+        Incoming incoming = draft.writing(file);
+        draft.grow(size - incoming.size());
+        incoming.truncate(size);
+        position = Math.min(position, size);
+        visit.touched();
+        return this;
+    }
+
+    /** Makes what was written so far the file's content and waits until it is stored. */
+    public synchronized void sync() throws IOException {
+        if (!mode.write()) return;
+        checkWritable();
+        draft.finish(file);
+        draft.settle(STORING);
+        visit.check();
+    }
+
+    /** The connection broke: what was written stays, unfinished. */
+    public synchronized void cutOff() throws IOException {
+        cutOff = true;
+        close();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (!open) return;
+        open = false;
+        if (reader != null) reader.close();
+        if (!mode.write()) return;
+        visit.fileClosed();
+        draft.closed(file, !cutOff);
+        if (!cutOff) visit.check();
+    }
+
+    @Override
+    public synchronized long position() {
+        return position;
+    }
+
+    @Override
+    public synchronized SeekableByteChannel position(long at) {
+        position = at;
+        return this;
+    }
+
+    @Override
+    public long size() {
+        return file.size();
+    }
+
+    @Override
+    public synchronized boolean isOpen() {
+        return open;
+    }
+
+    private void checkOpen() throws IOException {
+        if (!open) throw new ClosedChannelException();
+    }
+
+    private void checkWritable() throws IOException {
+        checkOpen();
+        if (!mode.write()) throw new NonWritableChannelException();
+        visit.check();
+    }
+}

@@ -1,0 +1,196 @@
+package io.peerhost.gateway.draft;
+
+import io.peerhost.gateway.upload.BlobSender;
+import io.peerhost.gateway.upload.Retry;
+import io.peerhost.gateway.upload.SitesClient;
+import io.peerhost.gateway.upload.Spool;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The drafts in use on this gateway, each shared by the sessions that visit its site and let go when nobody does, nothing
+ * waits to be stored, and no half-written file waits for its rest (a day at most).
+ */
+public final class Drafts implements AutoCloseable {
+    private static final Duration LOADING = Duration.ofSeconds(20);
+    private static final long HALF_WRITTEN_KEPT = Duration.ofDays(1).toNanos();
+
+    private static final Logger log = LoggerFactory.getLogger(Drafts.class);
+
+    private final SitesClient sites;
+    private final BlobSender blobs;
+    private final Spool spool;
+    private final Clock clock;
+    private final Map<UUID, Held> held = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private static final class Held {
+        private final ReentrantLock loading = new ReentrantLock();
+        private final List<Visit> visits = new ArrayList<>();
+        private Draft draft;
+        private int users;
+        private long leftAt = System.nanoTime();
+    }
+
+    public Drafts(SitesClient sites, BlobSender blobs, Spool spool, Clock clock) {
+        this.sites = sites;
+        this.blobs = blobs;
+        this.spool = spool;
+        this.clock = clock;
+    }
+
+    /** A session comes to a site. @throws IOException when its draft cannot be read */
+    public Visit enter(UUID site) throws IOException {
+        Held entry = use(site);
+        try {
+            Visit visit = new Visit(draft(site, entry));
+            lock.lock();
+            try {
+                entry.visits.add(visit);
+            } finally {
+                lock.unlock();
+            }
+            return visit;
+        } catch (IOException | RuntimeException e) {
+            unuse(entry, null);
+            throw e;
+        }
+    }
+
+    /** It leaves; its visit is not used any more. */
+    public void leave(Visit visit) {
+        lock.lock();
+        try {
+            Held entry = held.get(visit.draft().facts().id());
+            if (entry != null) unuse(entry, visit);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everybody who is at the site of {@code draft} now. */
+    public List<Visit> visits(Draft draft) {
+        lock.lock();
+        try {
+            Held entry = held.get(draft.facts().id());
+            return entry == null ? List.of() : List.copyOf(entry.visits);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public List<Visit> visits() {
+        lock.lock();
+        try {
+            return held.values().stream()
+                    .flatMap(entry -> entry.visits.stream())
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes of all drafts that sites does not have yet. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return held.values().stream()
+                    .filter(entry -> entry.draft != null)
+                    .mapToInt(entry -> entry.draft.waiting())
+                    .sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets go of drafts that nobody needs; to be called now and then. */
+    public void sweep() {
+        lock.lock();
+        try {
+            Collection<Held> unused = held.values().stream()
+                    .filter(entry -> entry.users == 0 && entry.draft != null && isDone(entry))
+                    .toList();
+            unused.forEach(entry -> entry.draft.close());
+            held.values().removeAll(unused);
+            held.values().removeIf(entry -> entry.users == 0 && entry.draft == null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            held.values().stream().filter(entry -> entry.draft != null).forEach(entry -> entry.draft.close());
+            held.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isDone(Held entry) {
+        if (entry.draft.waiting() > 0) return false;
+        return entry.draft.cutOff().isEmpty() || System.nanoTime() - entry.leftAt > HALF_WRITTEN_KEPT;
+    }
+
+    /** Its quota and settings may have changed meanwhile. */
+    private void refresh(Draft draft) {
+        try {
+            draft.facts(sites.site(draft.facts().id()));
+        } catch (IOException e) {
+            // What was known goes on to hold; the next visit asks again.
+            log.debug("The settings of site {} could not be read", draft.facts().id(), e);
+        }
+    }
+
+    private Held use(UUID site) {
+        lock.lock();
+        try {
+            sweep();
+            Held entry = held.computeIfAbsent(site, id -> new Held());
+            entry.users++;
+            return entry;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void unuse(Held entry, Visit visit) {
+        lock.lock();
+        try {
+            entry.visits.remove(visit);
+            entry.users--;
+            entry.leftAt = System.nanoTime();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Draft draft(UUID site, Held entry) throws IOException {
+        entry.loading.lock();
+        try {
+            if (entry.draft != null) {
+                Thread.ofVirtual().start(() -> refresh(entry.draft));
+            } else {
+                entry.draft = Retry.until(LOADING, () -> new Draft(sites.site(site), sites, blobs, spool, clock));
+            }
+            return entry.draft;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while reading the draft", e);
+        } finally {
+            entry.loading.unlock();
+        }
+    }
+}

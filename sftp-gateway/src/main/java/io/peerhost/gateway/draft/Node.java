@@ -1,0 +1,136 @@
+package io.peerhost.gateway.draft;
+
+import io.peerhost.gateway.upload.Incoming;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.TreeMap;
+
+/** A file or folder of a {@link Tree}. Only its tree and draft change it, under the draft's lock. */
+abstract sealed class Node {
+    private String name;
+    private FolderNode parent;
+    private volatile long modified;
+
+    private Node(long modified) {
+        this.modified = modified;
+    }
+
+    String name() {
+        return name;
+    }
+
+    FolderNode parent() {
+        return parent;
+    }
+
+    /** Seconds since the epoch, UTC. */
+    long modified() {
+        return modified;
+    }
+
+    void modified(long seconds) {
+        modified = seconds;
+    }
+
+    /** Segments joined by "/"; "" for the root. */
+    String path() {
+        if (parent == null) return "";
+        String above = parent.path();
+        return above.isEmpty() ? name : above + "/" + name;
+    }
+
+    Node root() {
+        Node at = this;
+        while (at.parent != null) at = at.parent;
+        return at;
+    }
+
+    /** Bytes of finished contents, here and below. */
+    abstract long bytes();
+
+    static final class FileNode extends Node {
+        private volatile Content content;
+        private volatile Incoming writing;
+        private int writers;
+
+        FileNode(long modified, Content content) {
+            super(modified);
+            this.content = content;
+        }
+
+        /** The last finished content; null when the first is still being written. */
+        Content content() {
+            return content;
+        }
+
+        /** What is being written in its place; null when nothing is. */
+        Incoming writing() {
+            return writing;
+        }
+
+        void writing(Incoming incoming) {
+            writing = incoming;
+        }
+
+        void opened() {
+            writers++;
+        }
+
+        void closed() {
+            writers--;
+        }
+
+        boolean isOpen() {
+            return writers > 0;
+        }
+
+        long size() {
+            if (writing != null) return writing.size();
+            return content == null ? 0 : content.size();
+        }
+
+        @Override
+        long bytes() {
+            return content == null ? 0 : content.size();
+        }
+    }
+
+    static final class FolderNode extends Node {
+        private final TreeMap<String, Node> children = new TreeMap<>();
+
+        FolderNode(long modified) {
+            super(modified);
+        }
+
+        Node child(String name) {
+            return children.get(name);
+        }
+
+        Collection<Node> children() {
+            return Collections.unmodifiableCollection(children.values());
+        }
+
+        void attach(String name, Node child) {
+            child.name = name;
+            child.parent = this;
+            children.put(name, child);
+        }
+
+        void detach(Node child) {
+            children.remove(child.name);
+            child.parent = null;
+        }
+
+        @Override
+        long bytes() {
+            long sum = 0;
+            for (Node child : children.values()) sum += child.bytes();
+            return sum;
+        }
+    }
+
+    static void finished(FileNode file, Content content) {
+        file.content = content;
+        file.writing = null;
+    }
+}

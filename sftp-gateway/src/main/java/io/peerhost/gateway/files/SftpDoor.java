@@ -1,0 +1,118 @@
+package io.peerhost.gateway.files;
+
+import io.peerhost.gateway.publish.Publisher;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.io.IoOutputStream;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.server.ExitCallback;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.common.SftpConstants;
+import org.apache.sshd.sftp.common.extensions.openssh.AbstractOpenSSHExtensionParser.OpenSSHExtension;
+import org.apache.sshd.sftp.server.SftpSubsystem;
+import org.apache.sshd.sftp.server.SftpSubsystemConfigurator;
+
+/**
+ * SFTP for one channel: the library's subsystem, which here also answers statvfs, tells a client that leaves from a
+ * connection that breaks, and publishes in the first case before the client is let go.
+ */
+final class SftpDoor extends SftpSubsystem {
+    private static final String STATVFS = "statvfs@openssh.com";
+    private static final int BLOCK = 4096;
+    private static final long NAME_BYTES = 255;
+
+    private final Publisher publisher;
+    private IoOutputStream errors;
+    private volatile boolean ending;
+
+    SftpDoor(ChannelSession channel, SftpSubsystemConfigurator configurator, Publisher publisher) {
+        super(channel, configurator);
+        this.publisher = publisher;
+    }
+
+    /** Whether handles are closed because the channel ends, not because the client closed them. */
+    boolean isEnding() {
+        return ending;
+    }
+
+    @Override
+    public void setIoErrorStream(IoOutputStream stream) {
+        super.setIoErrorStream(stream);
+        errors = stream;
+    }
+
+    /** The library drops requests that came before the end of file; here they are answered first. */
+    @Override
+    public void close() {
+        if (!getServerChannelSession().isEofSignalled()) requests.clear();
+        requests.add(CLOSE);
+    }
+
+    @Override
+    protected void closeAllHandles() {
+        ending = true;
+        super.closeAllHandles();
+    }
+
+    @Override
+    public void setExitCallback(ExitCallback exit) {
+        super.setExitCallback((code, message, closeImmediately) -> {
+            if (fileSystem instanceof DraftFileSystem files) {
+                if (code == 0 && Channel.leftByItself(getServerChannelSession()))
+                    Channel.leave(files, publisher).forEach(this::tell);
+                else files.leave();
+            }
+            exit.onExit(code, message, closeImmediately);
+        });
+    }
+
+    private void tell(String sentence) {
+        if (errors == null) return;
+        try {
+            errors.writeBuffer(new ByteArrayBuffer((sentence + "\r\n").getBytes(StandardCharsets.UTF_8)))
+                    .await(2, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            log.debug("The client was gone before it was told: {}", sentence);
+        }
+    }
+
+    @Override
+    protected List<OpenSSHExtension> resolveOpenSSHExtensions(ServerSession session) {
+        List<OpenSSHExtension> extensions = new ArrayList<>(super.resolveOpenSSHExtensions(session));
+        extensions.removeIf(extension -> extension.getName().startsWith("hardlink"));
+        extensions.add(new OpenSSHExtension(STATVFS, "2"));
+        return extensions;
+    }
+
+    @Override
+    protected void executeExtendedCommand(Buffer buffer, int id, String extension) throws IOException {
+        if (!extension.equals(STATVFS)) {
+            super.executeExtendedCommand(buffer, id, extension);
+            return;
+        }
+        String path = buffer.getString();
+        try {
+            sendSpace(prepareReply(buffer), id, Files.getFileStore(resolveFile(path)));
+        } catch (IOException | RuntimeException e) {
+            sendStatus(prepareReply(buffer), id, e, SftpConstants.SSH_FXP_EXTENDED, extension);
+        }
+    }
+
+    /** See "statvfs@openssh.com" in OpenSSH's PROTOCOL. */
+    private void sendSpace(Buffer reply, int id, FileStore store) throws IOException {
+        long blocks = store.getTotalSpace() / BLOCK;
+        long free = store.getUsableSpace() / BLOCK;
+        reply.putByte((byte) SftpConstants.SSH_FXP_EXTENDED_REPLY);
+        reply.putInt(id);
+        for (long value : new long[] {BLOCK, BLOCK, blocks, free, free, blocks, free, free, 0, 0, NAME_BYTES})
+            reply.putLong(value);
+        send(reply);
+    }
+}

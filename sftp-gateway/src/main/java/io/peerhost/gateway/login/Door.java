@@ -1,0 +1,90 @@
+package io.peerhost.gateway.login;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionHeartbeatController.HeartbeatType;
+import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.common.util.threads.CloseableExecutorService;
+import org.apache.sshd.common.util.threads.NoCloseExecutor;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+
+/**
+ * The SSH server up to the point where somebody is logged in: algorithms, keys, limits, time-outs. Everything runs on
+ * virtual threads, since a look-up that blocks a fixed pool lets hundreds of others wait.
+ */
+public final class Door {
+    private static final int BACKLOG = 4096;
+    private static final long WINDOW = 512 * 1024;
+    private static final int READ_BUFFER = 64 * 1024;
+    private static final int TRIES = 6;
+    private static final int CHANNELS = 16;
+    private static final int SESSIONS_OF_A_USER = 64;
+    private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final Duration IDLE = Duration.ofHours(2);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(30);
+
+    private Door() {}
+
+    /** A thread for each task; ending it ends none of the others. */
+    public static CloseableExecutorService threads() {
+        return new NoCloseExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    /** @param hostKeys folder of the host keys @return a server without commands or subsystems, not started */
+    public static SshServer make(String host, int port, Path hostKeys, KeyLogin login, Limits limits)
+            throws IOException {
+        SshServer server = SshServer.setUpDefaultServer();
+        server.setHost(host);
+        server.setPort(port);
+        server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory(Door::threads));
+        server.setKeyPairProvider(HostKeys.in(hostKeys));
+        server.setPublickeyAuthenticator(login);
+        server.setPasswordAuthenticator(null);
+        server.setKeyboardInteractiveAuthenticator(null);
+        server.setHostBasedAuthenticator(null);
+        server.setGSSAuthenticator(null);
+        server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+        server.setForwardingFilter(null);
+        server.setAgentFactory(null);
+        Algorithms.set(server);
+        server.addSessionListener(new Counted(limits));
+        set(server);
+        return server;
+    }
+
+    private static void set(SshServer server) {
+        CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "Peerhost");
+        CoreModuleProperties.SOCKET_BACKLOG.set(server, BACKLOG);
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
+        CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
+        CoreModuleProperties.WINDOW_SIZE.set(server, WINDOW);
+        CoreModuleProperties.NIO2_READ_BUFFER_SIZE.set(server, READ_BUFFER);
+        CoreModuleProperties.AUTH_TIMEOUT.set(server, GRACE);
+        CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, TRIES);
+        CoreModuleProperties.MAX_CONCURRENT_SESSIONS.set(server, SESSIONS_OF_A_USER);
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, CHANNELS);
+        CoreModuleProperties.IDLE_TIMEOUT.set(server, IDLE);
+        CoreModuleProperties.COMMAND_EXIT_TIMEOUT.set(server, Duration.ofSeconds(5));
+        CoreModuleProperties.STOP_WAIT_TIME.set(server, Duration.ofSeconds(10));
+        CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(server, 3);
+        server.setSessionHeartbeat(HeartbeatType.IGNORE, HEARTBEAT);
+    }
+
+    private record Counted(Limits limits) implements SessionListener {
+        @Override
+        public void sessionCreated(Session session) {
+            InetSocketAddress from = (InetSocketAddress) session.getIoSession().getRemoteAddress();
+            if (limits.opened(from.getAddress()))
+                session.addCloseFutureListener(closed -> limits.closed(from.getAddress()));
+            else session.close(true);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** When a draft becomes a release. */
+package io.peerhost.gateway.publish;

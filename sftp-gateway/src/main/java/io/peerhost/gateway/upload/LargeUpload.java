@@ -1,0 +1,46 @@
+package io.peerhost.gateway.upload;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** A blob that is too large for a pack: sent in pieces, going on where sites says it stands after a failure. */
+final class LargeUpload {
+    private static final int PIECE = 8 << 20;
+
+    private final SitesClient sites;
+
+    LargeUpload(SitesClient sites) {
+        this.sites = sites;
+    }
+
+    void send(LocalBlob blob, Duration patience) throws IOException, InterruptedException {
+        if (Retry.until(patience, () -> sites.missing(List.of(blob.hash()))).isEmpty()) return;
+        String upload = Retry.until(patience, () -> sites.startUpload(blob.size()));
+        Progress progress = new Progress();
+        while (progress.offset < blob.size())
+            Retry.until(patience, () -> {
+                if (progress.unsure) progress.at(sites.uploaded(upload));
+                if (progress.offset >= blob.size()) return null;
+                progress.unsure = true;
+                int count = blob.read(progress.offset, progress.piece, 0, PIECE);
+                progress.at(sites.upload(upload, progress.offset, progress.piece, count));
+                return null;
+            });
+        Retry.until(patience, () -> {
+            sites.finishUpload(upload, blob.hash());
+            return null;
+        });
+    }
+
+    private static final class Progress {
+        private final byte[] piece = new byte[PIECE];
+        private long offset;
+        private boolean unsure;
+
+        void at(long reached) {
+            offset = reached;
+            unsure = false;
+        }
+    }
+}

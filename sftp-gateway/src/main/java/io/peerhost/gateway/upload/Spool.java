@@ -1,0 +1,104 @@
+package io.peerhost.gateway.upload;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/**
+ * Where uploaded bytes wait for sites: small contents in memory, others in files of an own folder. Both have a limit;
+ * a writer waits a while for room and is then told. Nothing in it outlives the process: who was told that a file is
+ * closed but not that it is published sends it again, as after any broken connection.
+ */
+public final class Spool {
+    /** A content up to this size may stay in memory. */
+    public static final int SMALL = 64 * 1024;
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Path folder;
+    private final long memoryLimit;
+    private final long diskLimit;
+    private final AtomicLong names = new AtomicLong();
+    private final AtomicLong memory = new AtomicLong();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+    private long disk;
+
+    public Spool(Path folder, long memoryLimit, long diskLimit) throws IOException {
+        this.folder = folder;
+        this.memoryLimit = memoryLimit;
+        this.diskLimit = diskLimit;
+        Files.createDirectories(folder);
+        try (Stream<Path> leftOver = Files.list(folder)) {
+            leftOver.forEach(Spool::remove);
+        }
+    }
+
+    Path newFile() {
+        return folder.resolve(Long.toString(names.incrementAndGet(), 36));
+    }
+
+    /** @return false when the bytes have to go to disk */
+    boolean takeMemory(long bytes) {
+        if (memory.addAndGet(bytes) <= memoryLimit) return true;
+        memory.addAndGet(-bytes);
+        return false;
+    }
+
+    void giveMemory(long bytes) {
+        memory.addAndGet(-bytes);
+    }
+
+    /** Waits for room. @throws IOException when there is none for a minute */
+    void takeDisk(long bytes) throws IOException {
+        lock.lock();
+        try {
+            long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            while (disk + bytes > diskLimit) {
+                if (left <= 0)
+                    throw new IOException("The gateway's waiting room for uploads is full; try again in a few minutes");
+                left = freed.awaitNanos(left);
+            }
+            disk += bytes;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for room", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void giveDisk(long bytes) {
+        lock.lock();
+        try {
+            disk -= bytes;
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Bytes held now, in memory and on disk. */
+    public long held() {
+        lock.lock();
+        try {
+            return disk + memory.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

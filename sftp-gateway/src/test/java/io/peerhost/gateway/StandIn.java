@@ -1,0 +1,271 @@
+package io.peerhost.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.peerhost.protocol.access.SshLogin;
+import io.peerhost.protocol.access.SshLogin.SiteAccess;
+import io.peerhost.protocol.draft.DraftChange;
+import io.peerhost.protocol.draft.Published;
+import io.peerhost.protocol.json.Json;
+import io.peerhost.protocol.lease.SiteKind;
+import io.peerhost.protocol.release.Hash;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Marketplace, sites and the identity provider as the gateway sees them, in memory, with the contract's semantics. */
+final class StandIn implements AutoCloseable {
+    private static final int MOST_CHANGES = 5_000;
+
+    final Map<Hash, byte[]> blobs = new ConcurrentHashMap<>();
+    final Map<UUID, SiteModel> sites = new ConcurrentHashMap<>();
+    final Map<String, SshLogin> logins = new ConcurrentHashMap<>();
+    final AtomicInteger packs = new AtomicInteger();
+    final AtomicInteger draftBatches = new AtomicInteger();
+    private final Map<String, ByteArrayOutputStream> uploads = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> answers = new ConcurrentHashMap<>();
+    private final HttpServer server;
+    volatile boolean sitesDown;
+    volatile boolean portalDown;
+    volatile boolean uploadsBreak;
+
+    StandIn() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    SiteModel site(String name) {
+        SiteModel site = new SiteModel(UUID.randomUUID(), name, blobs.keySet());
+        sites.put(site.id, site);
+        return site;
+    }
+
+    void login(String user, String publicKey, SiteModel... may) {
+        logins.put(
+                user + " " + publicKey,
+                new SshLogin(
+                        UUID.randomUUID(),
+                        user,
+                        Arrays.stream(may)
+                                .map(site -> new SiteAccess(site.id, site.name, SiteKind.STATIC))
+                                .toList()));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            String path = exchange.getRequestURI().getPath();
+            String[] at = path.substring(1).split("/");
+            if (path.startsWith("/realms")) realm(exchange, path);
+            else if (!"Bearer stand-in".equals(exchange.getRequestHeaders().getFirst("Authorization")))
+                problem(exchange, 401, Map.of("detail", "No token"));
+            else if (path.equals("/internal/ssh/logins")) login(exchange, body);
+            else if (sitesDown) problem(exchange, 503, Map.of("detail", "Down"));
+            else if (path.startsWith("/internal/sites/")) site(exchange, at, body);
+            else bytes(exchange, at, body);
+        } catch (IllegalArgumentException e) {
+            problem(exchange, 400, Map.of("detail", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void realm(HttpExchange exchange, String path) throws IOException {
+        if (path.endsWith("openid-configuration"))
+            answer(exchange, 200, Map.of("token_endpoint", uri() + "/realms/token"));
+        else answer(exchange, 200, Map.of("access_token", "stand-in", "expires_in", 300));
+    }
+
+    private void login(HttpExchange exchange, byte[] body) throws IOException {
+        SshLogin.Question question = Json.read(body, SshLogin.Question.class);
+        SshLogin login = logins.get(question.userName() + " " + question.publicKey());
+        if (portalDown) problem(exchange, 503, Map.of("detail", "Down"));
+        else if (login == null) problem(exchange, 403, Map.of("detail", "Not that user's key"));
+        else answer(exchange, 200, login);
+    }
+
+    private void bytes(HttpExchange exchange, String[] at, byte[] body) throws IOException {
+        String method = exchange.getRequestMethod();
+        switch (at[1]) {
+            case "blobs" -> {
+                if (at[2].equals("missing")) missing(exchange, body);
+                else blob(exchange, Hash.of(at[2]));
+            }
+            case "packs" -> pack(exchange, body);
+            case "uploads" -> upload(exchange, method, at, body);
+            default -> problem(exchange, 404, Map.of("detail", "No such path"));
+        }
+    }
+
+    private void missing(HttpExchange exchange, byte[] body) throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (JsonNode hash : Json.read(body, JsonNode.class).path("hashes"))
+            if (!blobs.containsKey(Hash.of(hash.asText()))) missing.add(hash.asText());
+        answer(exchange, 200, Map.of("missing", missing));
+    }
+
+    private void blob(HttpExchange exchange, Hash hash) throws IOException {
+        byte[] blob = blobs.get(hash);
+        if (blob == null) {
+            problem(exchange, 404, Map.of("detail", "No such blob"));
+            return;
+        }
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        int from = range == null ? 0 : Integer.parseInt(range.substring(6, range.indexOf('-')));
+        exchange.sendResponseHeaders(range == null ? 200 : 206, blob.length - from == 0 ? -1 : blob.length - from);
+        exchange.getResponseBody().write(blob, from, blob.length - from);
+    }
+
+    private void pack(HttpExchange exchange, byte[] body) throws IOException {
+        if (body.length > 16 << 20) throw new IllegalArgumentException("The pack is too large");
+        packs.incrementAndGet();
+        int stored = 0;
+        for (ByteBuffer pack = ByteBuffer.wrap(body); pack.hasRemaining(); stored++) {
+            byte[] hash = new byte[32];
+            pack.get(hash);
+            byte[] blob = new byte[pack.getInt()];
+            if (blob.length > 4 << 20) throw new IllegalArgumentException("A blob is too large for a pack");
+            pack.get(blob);
+            if (!Hash.ofContent(blob).equals(Hash.of(hash))) throw new IllegalArgumentException("A hash is wrong");
+            blobs.put(Hash.of(hash), blob);
+        }
+        answer(exchange, 200, Map.of("stored", stored));
+    }
+
+    private void upload(HttpExchange exchange, String method, String[] at, byte[] body) throws IOException {
+        if (at.length == 2) {
+            String id = UUID.randomUUID().toString();
+            uploads.put(id, new ByteArrayOutputStream());
+            answer(exchange, 200, Map.of("upload", id, "offset", 0));
+            return;
+        }
+        ByteArrayOutputStream upload = uploads.get(at[2]);
+        if (at.length == 4) {
+            Hash hash = Hash.of(Json.read(body, JsonNode.class).path("hash").asText());
+            if (!Hash.ofContent(upload.toByteArray()).equals(hash)) {
+                problem(exchange, 422, Map.of("detail", "The hash is wrong"));
+                return;
+            }
+            blobs.put(hash, upload.toByteArray());
+            answer(exchange, 201, Map.of());
+        } else if (method.equals("PATCH")) {
+            long offset = Long.parseLong(exchange.getRequestURI().getQuery().substring("offset=".length()));
+            if (offset != upload.size()) throw new IllegalArgumentException("The offset is " + upload.size());
+            if (uploadsBreak) {
+                uploadsBreak = false;
+                upload.write(body, 0, body.length / 2);
+                problem(exchange, 503, Map.of("detail", "Half of it came"));
+                return;
+            }
+            upload.write(body);
+            answer(exchange, 200, Map.of("offset", upload.size()));
+        } else {
+            answer(exchange, 200, Map.of("offset", upload.size()));
+        }
+    }
+
+    private void site(HttpExchange exchange, String[] at, byte[] body) throws IOException {
+        SiteModel site = sites.get(UUID.fromString(at[2]));
+        String what = String.join("/", List.of(at).subList(3, at.length));
+        String method = exchange.getRequestMethod();
+        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        if (key != null && answers.containsKey(key)) {
+            write(exchange, 200, "application/json", answers.get(key));
+            return;
+        }
+        synchronized (site) {
+            switch (what) {
+                case "" -> answer(exchange, 200, site.facts());
+                case "draft" -> write(exchange, 200, "application/x-ndjson", site.draftLines());
+                case "draft/changes" -> changes(exchange, site, body, key);
+                case "releases" -> {
+                    if (method.equals("POST")) publish(exchange, site, key);
+                    else answer(exchange, 200, site.summaries());
+                }
+                case "pointer" -> {
+                    JsonNode number = Json.read(body, JsonNode.class).path("release");
+                    answer(
+                            exchange,
+                            200,
+                            site.point(number.isNull() || number.isMissingNode() ? null : number.asInt()));
+                }
+                default -> problem(exchange, 404, Map.of("detail", "No such path"));
+            }
+        }
+    }
+
+    private void changes(HttpExchange exchange, SiteModel site, byte[] body, String key) throws IOException {
+        List<DraftChange> changes = new ArrayList<>();
+        for (JsonNode change : Json.read(body, JsonNode.class).path("changes"))
+            changes.add(Json.mapper().treeToValue(change, DraftChange.class));
+        if (changes.size() > MOST_CHANGES) throw new IllegalArgumentException("Too many changes");
+        if (site.refusal != null) {
+            problem(exchange, 422, Map.of("detail", site.refusal));
+            return;
+        }
+        List<String> missing = changes.stream()
+                .filter(DraftChange.Put.class::isInstance)
+                .map(change -> ((DraftChange.Put) change).hash())
+                .filter(hash -> !blobs.containsKey(hash))
+                .map(Hash::hex)
+                .toList();
+        if (!missing.isEmpty()) {
+            problem(exchange, 404, Map.of("detail", "Blobs are missing", "hashes", missing));
+            return;
+        }
+        draftBatches.incrementAndGet();
+        changes.forEach(site::apply);
+        remember(exchange, key, Map.of("revision", ++site.revision));
+    }
+
+    private void publish(HttpExchange exchange, SiteModel site, String key) throws IOException {
+        if (site.yamlProblem != null) {
+            problem(exchange, 422, site.yamlProblem);
+            return;
+        }
+        Published published = site.publish();
+        remember(exchange, key, published);
+    }
+
+    private void remember(HttpExchange exchange, String key, Object value) throws IOException {
+        if (key == null) throw new IllegalArgumentException("Idempotency-Key is missing");
+        answers.put(key, Json.bytes(value));
+        answer(exchange, 200, value);
+    }
+
+    private static void answer(HttpExchange exchange, int status, Object value) throws IOException {
+        write(exchange, status, "application/json", Json.bytes(value));
+    }
+
+    private static void problem(HttpExchange exchange, int status, Map<String, ?> members) throws IOException {
+        write(exchange, status, "application/problem+json", Json.write(members).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+    }
+}
