@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Optional;
 import org.web3j.crypto.Hash;
 
 /**
@@ -61,24 +60,8 @@ final class Deployer {
         long nonce = node.pendingTransactions(key.address());
         SignedTransaction signed = SignedTransaction.sign(key, chainId, nonce, gas + gas / 4, call, node.fees());
         node.send(signed.raw());
-        Receipt receipt = await(signed.hash());
+        Receipt receipt = node.await(signed.hash(), PATIENCE);
         if (!receipt.succeeded()) throw new ChainException("Deploying reverted in transaction " + signed.hash());
-    }
-
-    private Receipt await(Bytes32 transaction) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < end) {
-            Optional<Receipt> receipt = node.receipt(transaction);
-            if (receipt.isPresent()) return receipt.get();
-            try {
-                Thread.sleep(Duration.ofMillis(100));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ChainException("Interrupted while waiting for transaction " + transaction, e);
-            }
-        }
-        throw new ChainException(
-                "Transaction " + transaction + " was not mined in " + PATIENCE.toMinutes() + " minutes");
     }
 
     private static byte[] joined(byte[]... parts) {

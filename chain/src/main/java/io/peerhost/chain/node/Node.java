@@ -26,6 +26,7 @@ import org.web3j.utils.Numeric;
 /** A node of the chain: the JSON-RPC questions Peerhost asks, each answered within 15 seconds or a {@link ChainException}. */
 public final class Node implements AutoCloseable {
     private static final Fees FLOOR = new Fees(BigInteger.valueOf(1_000_000_000), BigInteger.valueOf(1_000_000));
+    private static final Duration AWAIT_STEP = Duration.ofMillis(20);
     private final HttpService http;
     private final Web3j web3j;
 
@@ -72,6 +73,25 @@ public final class Node implements AutoCloseable {
                         Bytes32.of(found.getBlockHash()),
                         found.isStatusOK(),
                         found.getGasUsed().longValueExact()));
+    }
+
+    /**
+     * Waits until a transaction is in a block. For a person at a terminal; services use a
+     * {@link io.peerhost.chain.transaction.TransactionSender}.
+     */
+    public Receipt await(Bytes32 transaction, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < end) {
+            Optional<Receipt> receipt = receipt(transaction);
+            if (receipt.isPresent()) return receipt.get();
+            try {
+                Thread.sleep(AWAIT_STEP);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ChainException("Interrupted while waiting for transaction " + transaction, e);
+            }
+        }
+        throw new ChainException("Transaction " + transaction + " was not mined in " + patience.toSeconds() + " s");
     }
 
     Optional<TransactionReceipt> rawReceipt(Bytes32 transaction) {
