@@ -1,0 +1,136 @@
+package io.peerhost.edge.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.util.ReferenceCountUtil;
+import io.peerhost.edge.wire.BadMessage;
+import io.peerhost.edge.wire.Fields;
+import io.peerhost.edge.wire.Framing;
+import io.peerhost.edge.wire.HeadReader;
+import io.peerhost.edge.wire.RequestHead;
+import java.util.Map;
+
+/** One stream of a visitor's HTTP/2 connection: makes it a {@link Visit}, held to the same rules as HTTP/1.1. */
+final class Http2Stream extends ChannelInboundHandlerAdapter {
+    private final VisitHandler handler;
+    private final Limits limits;
+    private Http2Visit visit;
+    private long received;
+
+    Http2Stream(VisitHandler handler, Limits limits) {
+        this.handler = handler;
+        this.limits = limits;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            switch (message) {
+                case Http2HeadersFrame frame when visit == null -> begin(ctx, frame);
+                case Http2HeadersFrame frame -> trailers(ctx, frame);
+                case Http2DataFrame frame -> data(ctx, frame);
+                case Http2ResetFrame _ -> gone();
+                default -> {}
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx, Http2HeadersFrame frame) {
+        try {
+            RequestHead head = head(frame.headers());
+            boolean bodyless = frame.isEndStream();
+            long length = Framing.of(head) instanceof Framing.Length(long bytes)
+                            && head.fields().has("content-length")
+                    ? bytes
+                    : -1;
+            visit = new Http2Visit(ctx, head, Hosts.of(head), bodyless, length);
+            if (length > limits.bodyBytes())
+                Pages.problem(visit, 413, "Too large", "A request's body has at most " + limits.bodyBytes() + " bytes");
+            else handler.handle(visit);
+        } catch (BadMessage e) {
+            reset(ctx, Http2Error.PROTOCOL_ERROR);
+        }
+    }
+
+    private static RequestHead head(Http2Headers headers) throws BadMessage {
+        Fields fields = new Fields();
+        StringBuilder cookies = new StringBuilder();
+        String authority = text(headers.authority());
+        if (authority != null) fields.add("host", authority);
+        for (Map.Entry<CharSequence, CharSequence> each : headers) {
+            String name = each.getKey().toString();
+            String value = each.getValue().toString();
+            if (name.startsWith(":")) continue;
+            HeadReader.check(name, value);
+            if (fields.size() == HeadReader.MOST_FIELDS) throw new BadMessage(431, "Too many fields");
+            // An agreeing host beside the authority says nothing more; another one is refused below.
+            if (name.equals("host") && value.equals(authority)) continue;
+            if (name.equals("cookie"))
+                cookies.append(cookies.isEmpty() ? "" : "; ").append(value);
+            else fields.add(name, value);
+        }
+        if (!cookies.isEmpty()) fields.add("cookie", cookies.toString());
+        if (fields.has("transfer-encoding") || fields.has("connection") || fields.has("upgrade"))
+            throw new BadMessage(400, "HTTP/2 has no such field");
+        String method = text(headers.method());
+        String target = text(headers.path());
+        if (method == null || target == null) throw new BadMessage(400, "A request has a method and a path");
+        HeadReader.checkStart(method, target);
+        return Hosts.checked(new RequestHead(method, target, 1, fields));
+    }
+
+    private static String text(CharSequence value) {
+        return value == null ? null : value.toString();
+    }
+
+    private void data(ChannelHandlerContext ctx, Http2DataFrame frame) {
+        received += frame.content().readableBytes();
+        if (received > limits.bodyBytes()) {
+            gone();
+            reset(ctx, Http2Error.CANCEL);
+        } else if (visit != null) visit.received(frame);
+    }
+
+    private void trailers(ChannelHandlerContext ctx, Http2HeadersFrame frame) {
+        if (frame.isEndStream()) visit.bodyEnd();
+        else reset(ctx, Http2Error.PROTOCOL_ERROR);
+    }
+
+    private static void reset(ChannelHandlerContext ctx, Http2Error error) {
+        ctx.writeAndFlush(new DefaultHttp2ResetFrame(error));
+    }
+
+    private void gone() {
+        if (visit != null) visit.leave();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof Http2ResetFrame) gone();
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        gone();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (visit != null) visit.becameWritable();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        gone();
+        ctx.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.peerhost.edge.http;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a file is, by the end of its name. Text is UTF-8. */
+public final class MediaTypes {
+    private static final String TABLE =
+            """
+            html htm   text/html
+            css        text/css
+            js mjs cjs text/javascript
+            json map   application/json
+            webmanifest application/manifest+json
+            jsonld     application/ld+json
+            xml        application/xml
+            xhtml      application/xhtml+xml
+            rss        application/rss+xml
+            atom       application/atom+xml
+            txt log    text/plain
+            md         text/markdown
+            csv        text/csv
+            ics        text/calendar
+            vtt        text/vtt
+            yaml yml   application/yaml
+            svg        image/svg+xml
+            png        image/png
+            jpg jpeg   image/jpeg
+            gif        image/gif
+            webp       image/webp
+            avif       image/avif
+            ico        image/vnd.microsoft.icon
+            bmp        image/bmp
+            tif tiff   image/tiff
+            mp4 m4v    video/mp4
+            webm       video/webm
+            mov        video/quicktime
+            ogv        video/ogg
+            mp3        audio/mpeg
+            m4a        audio/mp4
+            ogg oga    audio/ogg
+            opus       audio/ogg
+            wav        audio/wav
+            flac       audio/flac
+            woff       font/woff
+            woff2      font/woff2
+            ttf        font/ttf
+            otf        font/otf
+            eot        application/vnd.ms-fontobject
+            wasm       application/wasm
+            pdf        application/pdf
+            zip        application/zip
+            gz tgz     application/gzip
+            br         application/x-brotli
+            zst        application/zstd
+            xz         application/x-xz
+            bz2        application/x-bzip2
+            tar        application/x-tar
+            7z         application/x-7z-compressed
+            epub       application/epub+zip
+            doc        application/msword
+            docx       application/vnd.openxmlformats-officedocument.wordprocessingml.document
+            xlsx       application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
+            pptx       application/vnd.openxmlformats-officedocument.presentationml.presentation
+            """;
+    private static final Map<String, String> BY_ENDING = new HashMap<>();
+
+    static {
+        for (String line : TABLE.lines().toList()) {
+            String[] words = line.strip().split("\\s+");
+            for (int i = 0; i < words.length - 1; i++) BY_ENDING.put(words[i], words[words.length - 1]);
+        }
+    }
+
+    private MediaTypes() {}
+
+    /** With a charset for text. */
+    public static String of(String name) {
+        String type = BY_ENDING.getOrDefault(
+                name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT), "application/octet-stream");
+        return isText(type) ? type + "; charset=utf-8" : type;
+    }
+
+    /** Whether compressing it is worth the while. */
+    public static boolean compressible(String type) {
+        String plain = type.split(";")[0];
+        return isText(plain)
+                || plain.equals("application/wasm")
+                || plain.equals("font/ttf")
+                || plain.equals("font/otf")
+                || plain.equals("image/bmp")
+                || plain.equals("image/vnd.microsoft.icon");
+    }
+
+    private static boolean isText(String type) {
+        return type.startsWith("text/")
+                || type.endsWith("+xml")
+                || type.endsWith("json")
+                || type.equals("application/xml")
+                || type.equals("application/yaml");
+    }
+}

@@ -1,0 +1,176 @@
+package io.peerhost.edge.route;
+
+import io.peerhost.protocol.json.Json;
+import io.peerhost.protocol.lease.LeaseEvent;
+import io.peerhost.protocol.release.ReleaseEvent;
+import io.peerhost.protocol.replica.ReplicaEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Feeds {@link Routes} from the topics, on one thread of its own, for as long as it is open; goes on after any failure. */
+public final class RouteFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteFeed.class);
+    private static final List<String> TOPICS = List.of(LeaseEvent.TOPIC, ReleaseEvent.TOPIC, ReplicaEvent.TOPIC);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(10);
+
+    private final Routes routes;
+    private final String bootstrap;
+    private final Path file;
+    private final Map<String, Long> offsets = new HashMap<>();
+    private final Thread thread = new Thread(this::run, "route-feed");
+    private volatile boolean closed;
+    private volatile boolean caughtUp;
+    private volatile long refused;
+    private boolean changed;
+    private long snapshotAt = System.nanoTime();
+    private Map<TopicPartition, Long> goal;
+
+    /** @param folder keeps {@code routes.json} */
+    public RouteFeed(Routes routes, String bootstrap, Path folder) {
+        this.routes = routes;
+        this.bootstrap = bootstrap;
+        this.file = folder.resolve("routes.json");
+    }
+
+    public void start() {
+        RouteSnapshot snapshot = RouteSnapshot.read(file);
+        offsets.putAll(snapshot.offsets());
+        routes.restore(snapshot);
+        // What was known is good enough to begin with: the rest arrives within moments.
+        caughtUp = !snapshot.offsets().isEmpty();
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Whether the routes are those of when this edge started, or later. */
+    public boolean caughtUp() {
+        return caughtUp;
+    }
+
+    /** Records that could not be read. */
+    public long refused() {
+        return refused;
+    }
+
+    private void run() {
+        while (!closed) {
+            try (KafkaConsumer<String, String> consumer = consumer()) {
+                follow(consumer);
+            } catch (WakeupException | InterruptException e) {
+                Thread.interrupted();
+            } catch (KafkaException e) {
+                LOG.warn("Routes cannot be read from Kafka, what is known stays: {}", e.toString());
+                pause(1_000);
+            }
+        }
+        save();
+    }
+
+    private void follow(KafkaConsumer<String, String> consumer) {
+        List<TopicPartition> partitions = partitions(consumer);
+        if (partitions.isEmpty()) {
+            pause(500);
+            return;
+        }
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        for (TopicPartition partition : partitions) {
+            long kept = offsets.getOrDefault(partition.toString(), 0L);
+            boolean known = kept >= beginnings.get(partition) && kept <= ends.get(partition);
+            consumer.seek(partition, known ? kept : beginnings.get(partition));
+        }
+        goal = ends;
+        // Topics made later are looked for now and then.
+        boolean all = partitions.stream().map(TopicPartition::topic).distinct().count() == TOPICS.size();
+        long until = System.nanoTime() + Duration.ofSeconds(all ? 300 : 2).toNanos();
+        while (!closed && System.nanoTime() - until < 0) {
+            consumer.poll(POLL).forEach(this::apply);
+            if (!caughtUp && all) caughtUp = goal.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
+            if (changed && System.nanoTime() - snapshotAt > SNAPSHOT_EVERY.toNanos()) save();
+        }
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<String, String> consumer) {
+        Map<String, List<PartitionInfo>> topics = consumer.listTopics();
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : TOPICS)
+            for (PartitionInfo info : topics.getOrDefault(topic, List.of()))
+                partitions.add(new TopicPartition(topic, info.partition()));
+        return partitions;
+    }
+
+    private void apply(ConsumerRecord<String, String> record) {
+        offsets.put(record.topic() + "-" + record.partition(), record.offset() + 1);
+        changed = true;
+        if (record.value() == null) return;
+        try {
+            switch (record.topic()) {
+                case LeaseEvent.TOPIC -> routes.apply(Json.read(record.value(), LeaseEvent.class));
+                case ReleaseEvent.TOPIC -> routes.apply(Json.read(record.value(), ReleaseEvent.class));
+                default -> routes.apply(Json.read(record.value(), ReplicaEvent.class));
+            }
+        } catch (Json.Malformed e) {
+            refused++;
+            LOG.error("{} {} at {}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
+        }
+    }
+
+    private void save() {
+        snapshotAt = System.nanoTime();
+        try {
+            routes.snapshot(offsets).write(file);
+            changed = false;
+        } catch (IOException e) {
+            LOG.warn("The snapshot of routes cannot be written: {}", e.toString());
+        }
+    }
+
+    private void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private KafkaConsumer<String, String> consumer() {
+        Properties settings = new Properties();
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Event loops and listening sockets. */
+package io.peerhost.edge.socket;

@@ -1,0 +1,138 @@
+package io.peerhost.edge.wire;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the head of a message: start line and fields, up to the empty line. One for each connection; it remembers how far it looked. */
+public final class HeadReader {
+    /** Bytes of a head. */
+    public static final int LONGEST = 32 * 1024;
+
+    /** Bytes of a request's target. */
+    public static final int LONGEST_TARGET = 8 * 1024;
+
+    public static final int MOST_FIELDS = 100;
+
+    private int looked;
+
+    /** The next request, taken out of {@code in}; null while it is not whole. */
+    public RequestHead request(ByteBuf in) throws BadMessage {
+        byte[] head = take(in);
+        if (head == null) return null;
+        Line line = new Line(head);
+        String method = line.token(' ');
+        if (method.isEmpty() || method.length() > 32) throw new BadMessage(400, "The request has no method");
+        String target = line.target();
+        int minor = line.version(line.rest());
+        return new RequestHead(method, target, minor, line.fields());
+    }
+
+    /** The next response, taken out of {@code in}; null while it is not whole. */
+    public ResponseHead response(ByteBuf in) throws BadMessage {
+        byte[] head = take(in);
+        if (head == null) return null;
+        Line line = new Line(head);
+        String[] words = line.rest().split(" ", 3);
+        int minor = line.version(words[0]);
+        if (words.length < 2 || !words[1].matches("[1-5][0-9][0-9]")) throw new BadMessage(502, "It has no status");
+        return new ResponseHead(Integer.parseInt(words[1]), minor, line.fields());
+    }
+
+    /** Holds a field that came by HTTP/2 to the same rules. */
+    public static void check(String name, String value) throws BadMessage {
+        if (!Grammar.isToken(name) || !Grammar.lowerCase(name).equals(name))
+            throw new BadMessage(400, "A field's name has a character it may not have");
+        if (!Grammar.isText(value)) throw new BadMessage(400, "A field's value has a character it may not have");
+    }
+
+    /** Holds a method and a target that came by HTTP/2 to the same rules. */
+    public static void checkStart(String method, String target) throws BadMessage {
+        if (!Grammar.isToken(method) || method.length() > 32) throw new BadMessage(400, "This is no method");
+        if (target.length() > LONGEST_TARGET) throw new BadMessage(414, "The path is too long");
+        for (int i = 0; i < target.length(); i++)
+            if (target.charAt(i) <= ' ' || target.charAt(i) >= 127) throw new BadMessage(400, "This is no path");
+    }
+
+    private byte[] take(ByteBuf in) throws BadMessage {
+        int end = end(in);
+        if (end < 0 && in.readableBytes() <= LONGEST) return null;
+        if (end < 0 || end - in.readerIndex() > LONGEST)
+            throw new BadMessage(431, "The head of a message has at most " + LONGEST + " bytes");
+        looked = 0;
+        byte[] head = new byte[end - in.readerIndex()];
+        in.readBytes(head);
+        return head;
+    }
+
+    /** Just after the empty line, or -1. Bare line feeds are found too: the line that has one is then refused. */
+    private int end(ByteBuf in) {
+        int from = in.readerIndex() + looked;
+        int to = in.writerIndex();
+        for (int feed = in.indexOf(from, to, (byte) '\n'); feed >= 0; feed = in.indexOf(feed + 1, to, (byte) '\n')) {
+            if (feed + 1 < to && in.getByte(feed + 1) == '\n') return feed + 2;
+            if (feed + 2 < to && in.getByte(feed + 1) == '\r' && in.getByte(feed + 2) == '\n') return feed + 3;
+        }
+        looked = Math.max(0, in.readableBytes() - 3);
+        return -1;
+    }
+
+    /** A place in a head. */
+    private static final class Line {
+        private final byte[] head;
+        private int at;
+
+        Line(byte[] head) {
+            this.head = head;
+        }
+
+        String token(char end) throws BadMessage {
+            int start = at;
+            while (Grammar.isToken(head[at])) at++;
+            if (head[at] != end) throw new BadMessage(400, "A name has a character it may not have");
+            return text(start, at++);
+        }
+
+        String target() throws BadMessage {
+            int start = at;
+            while (head[at] > ' ' && head[at] < 127) at++;
+            if (head[at] != ' ' || at == start)
+                throw new BadMessage(400, "The request line is not: method, space, target, space, version");
+            if (at - start > LONGEST_TARGET)
+                throw new BadMessage(414, "A path with its query has at most " + LONGEST_TARGET + " bytes");
+            return text(start, at++);
+        }
+
+        /** To the end of the line, which is CR LF and nothing else. */
+        String rest() throws BadMessage {
+            int start = at;
+            while (Grammar.isText(head[at])) at++;
+            if (head[at] != '\r' || head[at + 1] != '\n') throw new BadMessage(400, "A line does not end with CR LF");
+            at += 2;
+            return text(start, at - 2);
+        }
+
+        int version(String text) throws BadMessage {
+            if (text.equals("HTTP/1.1")) return 1;
+            if (text.equals("HTTP/1.0")) return 0;
+            throw new BadMessage(text.startsWith("HTTP/") ? 505 : 400, "The version is HTTP/1.1 or HTTP/1.0");
+        }
+
+        Fields fields() throws BadMessage {
+            Fields fields = new Fields();
+            while (head[at] != '\r') {
+                if (head[at] == ' ' || head[at] == '\t') throw new BadMessage(400, "A folded field is not accepted");
+                if (fields.size() == MOST_FIELDS)
+                    throw new BadMessage(431, "A head has at most " + MOST_FIELDS + " fields");
+                String name = Grammar.lowerCase(token(':'));
+                if (name.isEmpty()) throw new BadMessage(400, "A field has no name");
+                fields.add(name, Grammar.trim(rest()));
+            }
+            if (at + 2 != head.length || head[at + 1] != '\n') throw new BadMessage(400, "The head does not end well");
+            return fields;
+        }
+
+        private String text(int from, int to) {
+            return new String(head, from, to - from, StandardCharsets.ISO_8859_1);
+        }
+    }
+}
