@@ -1,0 +1,154 @@
+package io.peerhost.gateway;
+
+import io.peerhost.gateway.login.Limits;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A gateway, its {@link StandIn} and OpenSSH's own clients, in one folder. */
+final class Rig implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
+    final Path folder;
+    final StandIn standIn = new StandIn();
+    final Gateway gateway;
+    final String key;
+
+    /** @param ran its exit code; @param out standard output; @param errors what went to standard error */
+    record Result(int code, String out, String errors) {}
+
+    Rig(Path folder) throws Exception {
+        this(folder, Limits.Settings.DEFAULT, 1L << 30);
+    }
+
+    Rig(Path folder, Limits.Settings limits, long spoolBytes) throws Exception {
+        this.folder = folder;
+        Settings settings = new Settings(
+                "127.0.0.1",
+                0,
+                0,
+                folder.resolve("data"),
+                spoolBytes,
+                URI.create(standIn.uri() + "/realms/peerhost"),
+                "sftp-gateway",
+                "secret",
+                standIn.uri(),
+                standIn.uri());
+        gateway = new Gateway(settings, limits, Clock.systemUTC());
+        key = makeKey("key");
+    }
+
+    /** @return type and base64 of a new key's public half, whose private half is in the file {@code name} */
+    String makeKey(String name) throws Exception {
+        Result made = run(List.of(
+                "ssh-keygen",
+                "-q",
+                "-t",
+                "ed25519",
+                "-N",
+                "",
+                "-f",
+                folder.resolve(name).toString()));
+        if (made.code() != 0) throw new IOException(made.errors());
+        String[] words = Files.readString(folder.resolve(name + ".pub")).split(" ");
+        return words[0] + " " + words[1];
+    }
+
+    /** Alice has one site. */
+    SiteModel site(String name) {
+        SiteModel site = standIn.site(name);
+        standIn.login("alice", key, site);
+        return site;
+    }
+
+    List<String> options(String keyName) {
+        return List.of(
+                "-F", "/dev/null",
+                "-o", "BatchMode=yes",
+                "-o", "IdentitiesOnly=yes",
+                "-o", "IdentityAgent=none",
+                "-o", "StrictHostKeyChecking=no",
+                "-o", "UserKnownHostsFile=" + folder.resolve("known_hosts"),
+                "-o", "LogLevel=ERROR",
+                "-i", folder.resolve(keyName).toString());
+    }
+
+    List<String> sftpLine() {
+        List<String> line = new ArrayList<>(List.of("sftp", "-q", "-P", port()));
+        line.addAll(options("key"));
+        line.add("-b");
+        line.add("-");
+        line.add("alice@127.0.0.1");
+        return line;
+    }
+
+    /** Runs sftp with {@code commands}, a line each. */
+    Result sftp(String... commands) throws Exception {
+        return run(sftpLine(), String.join("\n", commands) + "\n");
+    }
+
+    Result ssh(String... command) throws Exception {
+        List<String> line = new ArrayList<>(List.of("ssh", "-p", port()));
+        line.addAll(options("key"));
+        line.add("alice@127.0.0.1");
+        line.addAll(List.of(command));
+        return run(line);
+    }
+
+    Result scp(String... arguments) throws Exception {
+        List<String> line = new ArrayList<>(List.of("scp", "-P", port()));
+        line.addAll(options("key"));
+        line.addAll(List.of(arguments));
+        return run(line);
+    }
+
+    String port() {
+        return String.valueOf(gateway.sftpPort());
+    }
+
+    Result run(List<String> command) throws Exception {
+        return run(command, "");
+    }
+
+    private Result run(List<String> command, String input) throws Exception {
+        Path out = Files.createTempFile(folder, "run", ".out");
+        Path errors = Files.createTempFile(folder, "run", ".err");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        try (var in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // It ended before it had read everything; its exit code says why.
+        }
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException(command + " did not end: " + Files.readString(errors));
+        }
+        return new Result(process.exitValue(), Files.readString(out), Files.readString(errors));
+    }
+
+    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) throw new AssertionError("Never happened: " + what);
+            Thread.sleep(20);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        gateway.close();
+        standIn.close();
+    }
+}
