@@ -1,0 +1,65 @@
+package io.peerhost.e2e.stack;
+
+import io.peerhost.devstack.product.PortalApi;
+import io.peerhost.devstack.product.Product;
+import io.peerhost.devstack.product.Status;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One product, started once for the whole suite by {@code ./peerhost up} in a folder of its own and ended after the last
+ * test. A test takes it as a parameter of its constructor or method.
+ */
+public final class Stack implements ParameterResolver {
+    private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(Stack.class);
+
+    /** The product that runs, with what tests ask of it. */
+    public record Running(Product product, Status status) implements AutoCloseable {
+        public PortalApi as(String account) {
+            URI issuer = URI.create(status.part("keycloak").url() + "/realms/peerhost");
+            return new PortalApi(status.portal(), issuer, status.account(account));
+        }
+
+        public Visitor visitor() {
+            return new Visitor(status.edge());
+        }
+
+        public Developer developer(String account, Path folder) throws IOException, InterruptedException {
+            return Developer.withNewKey(account, as(account), status.sftp(), folder);
+        }
+
+        @Override
+        public void close() throws IOException {
+            product.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Running.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot().getStore(HERE).computeIfAbsent(Running.class, type -> start(), Running.class);
+    }
+
+    private static Running start() {
+        Path project = Path.of("").toAbsolutePath().getParent();
+        Product product = new Product(
+                project, project.resolve("e2e/target/stack"), Map.of("EPOCH_SECONDS", "20", "PEERHOST_BUILD", "skip"));
+        try {
+            return new Running(product, product.up());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
