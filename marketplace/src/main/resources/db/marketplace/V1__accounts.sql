@@ -21,8 +21,23 @@ CREATE TABLE wallet (
     address    text NOT NULL UNIQUE,
     nonce      bytea NOT NULL,
     secret     bytea NOT NULL,
+    -- The transaction that uses the wallet's last permit: permits have an order, so there is one at a time.
+    permit_for text,
     created_at timestamptz NOT NULL
 );
+
+CREATE TABLE withdrawal (
+    id          uuid PRIMARY KEY,
+    account     uuid NOT NULL REFERENCES account,
+    target      text NOT NULL,
+    amount      numeric(40) NOT NULL,
+    state       text NOT NULL,
+    reason      text,
+    next_try_at timestamptz NOT NULL,
+    created_at  timestamptz NOT NULL
+);
+CREATE INDEX withdrawal_account ON withdrawal (account, created_at);
+CREATE INDEX withdrawal_moving ON withdrawal (next_try_at) WHERE state IN ('WAITING', 'PERMITTED', 'MOVED');
 
 -- An answer is kept in the transaction of its effect, so that a repeated request finds it or happens for the first time.
 CREATE TABLE idempotency (

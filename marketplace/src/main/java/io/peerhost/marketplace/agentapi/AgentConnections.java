@@ -74,6 +74,7 @@ public class AgentConnections {
             case Change.OfAll() -> known.values().forEach(AgentSession::push);
             case Change.OfOffer offer -> {}
             case Change.OfLease lease -> {}
+            case Change.OfTransaction transaction -> {}
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * When an agent is challenged over one connection, and what follows: a proof at once when there is no fresh one, again
- * before it gets old, with deadlines. What a connection had filled is forgotten with it.
+ * before it gets old, with deadlines. An agent need not keep what it filled once it has shown it.
  */
 final class CapacityExam {
     private final ProviderConfig.Capacity config;
@@ -58,7 +58,6 @@ final class CapacityExam {
     synchronized Optional<Message.Down> tick(Instant now) {
         if (deadline != null && deadline.isBefore(now)) startAgain(now);
         if (deadline != null || machine == null || nextAt.isAfter(now)) return Optional.empty();
-        if (challenge instanceof Filled filled) return Optional.of(ask(filled));
         Filling filling = new Filling(Bytes32.random(random), size(machine.memoryMib()), size(machine.diskMib()));
         challenge = filling;
         deadline = now.plus(config.fillWithin());
@@ -76,7 +75,7 @@ final class CapacityExam {
         if (deadline.isBefore(now)) {
             startAgain(now);
         } else if (showing.provenBy(answer)) {
-            challenge = showing.filled();
+            challenge = null;
             deadline = null;
             nextAt = now.plus(config.renewEvery());
             verdict.proven(showing.filled().memoryMib(), showing.filled().diskMib());

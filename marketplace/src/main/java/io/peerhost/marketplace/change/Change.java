@@ -11,6 +11,9 @@ public sealed interface Change {
 
     record OfLease(String lease) implements Change {}
 
+    /** Something that was sent to the chain has ended, named by its key. */
+    record OfTransaction(String key) implements Change {}
+
     /** Changes may have been missed: look at everything. */
     record OfAll() implements Change {}
 
@@ -19,6 +22,7 @@ public sealed interface Change {
             case OfAgent(Address agent) -> "agent " + agent;
             case OfOffer(UUID offer) -> "offer " + offer;
             case OfLease(String lease) -> "lease " + lease;
+            case OfTransaction(String key) -> "transaction " + key;
             case OfAll() -> "all";
         };
     }
@@ -29,6 +33,7 @@ public sealed interface Change {
             case "agent" -> new OfAgent(new Address(parts[1]));
             case "offer" -> new OfOffer(UUID.fromString(parts[1]));
             case "lease" -> new OfLease(parts[1]);
+            case "transaction" -> new OfTransaction(parts[1]);
             default -> new OfAll();
         };
     }

@@ -3,7 +3,11 @@ package io.peerhost.marketplace.change;
 import io.peerhost.protocol.identity.Address;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -33,9 +37,17 @@ public class Changes {
         tell(new Change.OfLease(lease));
     }
 
+    /** A transaction of the chain that has ended; within the transaction of {@code connection}. */
+    public static void transaction(Connection connection, String key) throws SQLException {
+        try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+            notify.setString(1, CHANNEL);
+            notify.setString(2, new Change.OfTransaction(key).text());
+            notify.execute();
+        }
+    }
+
     public void agents(Set<String> agents) {
-        for (String agent : agents.stream().collect(Collectors.toCollection(java.util.TreeSet::new)))
-            agent(new Address(agent));
+        for (String agent : agents.stream().collect(Collectors.toCollection(TreeSet::new))) agent(new Address(agent));
     }
 
     private void tell(Change change) {

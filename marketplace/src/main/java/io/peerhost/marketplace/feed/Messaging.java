@@ -1,0 +1,80 @@
+package io.peerhost.marketplace.feed;
+
+import io.agroal.api.AgroalDataSource;
+import io.peerhost.marketplace.lease.LeaseFeeds;
+import io.peerhost.messaging.Handler;
+import io.peerhost.messaging.Inbox;
+import io.peerhost.messaging.Outbox;
+import io.peerhost.messaging.OutboxRelay;
+import io.peerhost.messaging.Transactions;
+import io.peerhost.protocol.json.Json;
+import io.peerhost.protocol.release.ReleaseEvent;
+import io.peerhost.protocol.settlement.SettlementEvent;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The service's end of Kafka: its outbox is sent, and the topics it follows are read. */
+@ApplicationScoped
+public class Messaging {
+    private final AgroalDataSource database;
+    private final OutboxRelay relay;
+    private final Inbox inbox;
+
+    public Messaging(
+            AgroalDataSource database,
+            LeaseFeeds leases,
+            @ConfigProperty(name = "marketplace.messaging.bootstrap") String bootstrap) {
+        this.database = database;
+        this.relay = new OutboxRelay(database, bootstrap);
+        Transactions transactions = work -> inTransaction(database, work);
+        this.inbox = new Inbox(
+                database,
+                transactions,
+                bootstrap,
+                "marketplace",
+                Map.of(
+                        ReleaseEvent.TOPIC,
+                        handler(ReleaseEvent.class, leases::released),
+                        SettlementEvent.TOPIC,
+                        handler(SettlementEvent.class, leases::settled)));
+    }
+
+    void start(@Observes StartupEvent event) {
+        relay.start();
+        inbox.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        inbox.close();
+        relay.close();
+    }
+
+    public long pending() throws SQLException {
+        return Outbox.pending(database);
+    }
+
+    public long lag() {
+        return inbox.lag();
+    }
+
+    private static <T> Handler handler(Class<T> type, Consumer<T> effect) {
+        return (connection, records) -> records.forEach(record -> effect.accept(Json.read(record.value(), type)));
+    }
+
+    private static void inTransaction(AgroalDataSource database, Transactions.Work work) throws SQLException {
+        QuarkusTransaction.requiringNew().call(() -> {
+            try (Connection connection = database.getConnection()) {
+                work.run(connection);
+            }
+            return null;
+        });
+    }
+}

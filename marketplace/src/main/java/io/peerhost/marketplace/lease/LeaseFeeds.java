@@ -1,0 +1,54 @@
+package io.peerhost.marketplace.lease;
+
+import io.peerhost.marketplace.change.Changes;
+import io.peerhost.marketplace.site.RentedSite;
+import io.peerhost.protocol.json.Json;
+import io.peerhost.protocol.release.ReleaseEvent;
+import io.peerhost.protocol.settlement.SettlementEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** What other services' events do to leases; any of them again, or out of order, changes nothing. */
+@ApplicationScoped
+public class LeaseFeeds {
+    private static final Logger LOG = Logger.getLogger(LeaseFeeds.class);
+
+    private final LeaseMoves moves;
+    private final Changes changes;
+
+    public LeaseFeeds(LeaseMoves moves, Changes changes) {
+        this.moves = moves;
+        this.changes = changes;
+    }
+
+    /** A site's pointer moved: its agents are told what to serve. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void released(ReleaseEvent release) {
+        Optional<RentedSite> known = RentedSite.locked(release.site());
+        if (known.isEmpty() || known.get().releaseMove >= release.move()) return;
+        RentedSite site = known.get();
+        site.releaseMove = release.move();
+        site.release = release.release();
+        site.root = release.root().hex();
+        site.hosts = Json.write(release.hosts());
+        changes.agents(Lease.ofSite(site.id).stream()
+                .filter(lease -> lease.state().stage().runs())
+                .map(lease -> lease.agent)
+                .collect(Collectors.toSet()));
+        LOG.infof("site %s serves release %d", site.name, release.release());
+    }
+
+    /** What leases have come to: one that has earned its whole deposit ends. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void settled(SettlementEvent settlement) {
+        for (SettlementEvent.Amount amount : settlement.leases()) {
+            Lease lease = Lease.locked(amount.lease().hex()).orElse(null);
+            if (lease == null || lease.owed.compareTo(amount.cumulative()) >= 0) continue;
+            lease.owed = amount.cumulative();
+            if (lease.owed.compareTo(lease.deposit) >= 0) moves.end(lease, "its deposit is used up");
+        }
+    }
+}

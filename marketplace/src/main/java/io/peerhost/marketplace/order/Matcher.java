@@ -1,0 +1,241 @@
+package io.peerhost.marketplace.order;
+
+import io.peerhost.protocol.lease.Prices;
+import io.peerhost.protocol.lease.Rate;
+import io.peerhost.protocol.lease.Resources;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Finds the best of all standing offers for an order: the cheapest, where a seller who was often away, or whose proof of
+ * capacity is old, counts as dearer. One pass over arrays of numbers; the same offers give the same answer, in whatever order
+ * they came. Amounts are decided exactly; floating point only ranks. Safe for many threads.
+ */
+public final class Matcher {
+    /** How much dearer a seller counts who was never there, and one whose proof is about to end. */
+    private static final double ABSENCE = 1.0;
+
+    private static final double AGE = 0.1;
+    private static final double LATER_REGION = 0.02;
+    /** Rounding of a sum of three products stays far below this share of it. */
+    private static final double UNSURE = 1e-9;
+
+    private final Duration proofValidity;
+    private final OfferTable table = new OfferTable();
+
+    public Matcher(Duration proofValidity) {
+        this.proofValidity = proofValidity;
+    }
+
+    public synchronized void put(Candidate offer) {
+        table.put(offer);
+    }
+
+    public synchronized void remove(UUID offer) {
+        table.remove(offer);
+    }
+
+    public synchronized void replaceAll(List<Candidate> offers) {
+        table.clear();
+        offers.forEach(table::put);
+    }
+
+    public synchronized int size() {
+        return table.size();
+    }
+
+    public synchronized Optional<Candidate> offer(UUID offer) {
+        return table.find(offer);
+    }
+
+    /** The best offers, each of another seller, the best first; or why there are not enough. */
+    public synchronized Match match(Wish wish, Instant now) {
+        Search search = new Search(wish, now);
+        Best best = new Best(wish.replicas());
+        for (int i = 0; i < table.size(); i++) {
+            if (search.excluded(i)) continue;
+            double score = search.score(i);
+            if (best.mayTake(score)) best.take(table.at(i), score);
+        }
+        return best.isFull() ? new Match.Found(best.offers()) : search.reasons();
+    }
+
+    /** One order against the table. */
+    private final class Search {
+        private final Wish wish;
+        private final long freshFrom;
+        private final double validity;
+        private final double cpu;
+        private final double memory;
+        private final double disk;
+        private final double cap;
+        private final int[] regions;
+        private final boolean pods;
+
+        Search(Wish wish, Instant now) {
+            this.wish = wish;
+            validity = proofValidity.toMillis();
+            freshFrom = now.minus(proofValidity).toEpochMilli();
+            cpu = wish.each().cpuMillis() / 1000.0;
+            memory = wish.each().memoryMib() / 1024.0;
+            disk = wish.each().diskMib() / 1024.0;
+            cap = wish.maxHourlyEach().doubleValue();
+            regions = wish.regions().stream().mapToInt(table::region).toArray();
+            pods = wish.kind().needsPods();
+        }
+
+        boolean excluded(int i) {
+            return away(i) || unproven(i) || podless(i) || small(i) || elsewhere(i) || dear(i) || used(i);
+        }
+
+        double score(int i) {
+            double absence = (1000 - table.reputation[i]) / 1000.0 * ABSENCE;
+            double age = 1 - Math.min(1, (table.provenAt[i] - freshFrom) / validity);
+            double region = regions.length < 2 ? 0 : place(table.region[i]) * LATER_REGION;
+            return (hourly(i) + 1) * (1 + absence) * (1 + age * AGE) * (1 + region);
+        }
+
+        Match.None reasons() {
+            Map<Exclusion, Integer> counts = new EnumMap<>(Exclusion.class);
+            for (int i = 0; i < table.size(); i++) {
+                count(counts, Exclusion.AWAY, away(i));
+                count(counts, Exclusion.UNPROVEN, unproven(i));
+                count(counts, Exclusion.PODS, podless(i));
+                count(counts, Exclusion.RESOURCES, small(i));
+                count(counts, Exclusion.REGIONS, elsewhere(i));
+                count(counts, Exclusion.MAX_HOURLY, dear(i));
+                count(counts, Exclusion.REPLICAS, used(i));
+            }
+            countSameSellers(counts);
+            return new Match.None(table.size(), counts);
+        }
+
+        /** Offers that fit, but a replica may not go where another one of the site is. */
+        private void countSameSellers(Map<Exclusion, Integer> counts) {
+            Set<UUID> sellers = new HashSet<>();
+            for (int i = 0; i < table.size(); i++)
+                if (!excluded(i))
+                    count(counts, Exclusion.REPLICAS, !sellers.add(table.at(i).seller()));
+        }
+
+        private static void count(Map<Exclusion, Integer> counts, Exclusion exclusion, boolean holds) {
+            if (holds) counts.merge(exclusion, 1, Integer::sum);
+        }
+
+        private boolean away(int i) {
+            return !table.online[i];
+        }
+
+        private boolean unproven(int i) {
+            return table.provenAt[i] <= freshFrom;
+        }
+
+        private boolean podless(int i) {
+            return pods && !table.pods[i];
+        }
+
+        private boolean small(int i) {
+            return table.freeCpu[i] < wish.each().cpuMillis()
+                    || table.freeMemory[i] < wish.each().memoryMib()
+                    || table.freeDisk[i] < wish.each().diskMib();
+        }
+
+        private boolean elsewhere(int i) {
+            return regions.length > 0 && place(table.region[i]) < 0;
+        }
+
+        private boolean dear(int i) {
+            double hourly = hourly(i);
+            if (hourly < cap * (1 - UNSURE)) return false;
+            if (hourly > cap * (1 + UNSURE) + UNSURE) return true;
+            return exactHourly(wish.each(), table.at(i).prices()).compareTo(wish.maxHourlyEach()) > 0;
+        }
+
+        private boolean used(int i) {
+            return !wish.notSellers().isEmpty()
+                    && wish.notSellers().contains(table.at(i).seller());
+        }
+
+        private double hourly(int i) {
+            return cpu * table.vcpuHour[i] + memory * table.memoryGibHour[i] + disk * table.diskGibHour[i];
+        }
+
+        private int place(int region) {
+            for (int place = 0; place < regions.length; place++) if (regions[place] == region) return place;
+            return -1;
+        }
+    }
+
+    /** What an hour of reserved capacity costs, rounded down, base units. */
+    static BigInteger exactHourly(Resources each, Prices prices) {
+        return Rate.cost(each, prices, 3600, BigInteger.ZERO);
+    }
+
+    /** The best so far, one a seller, sorted; ties go to the lower id. */
+    private static final class Best {
+        private record Scored(Candidate offer, double score) {
+            boolean isBefore(Scored other) {
+                return score != other.score
+                        ? score < other.score
+                        : offer.offer().compareTo(other.offer.offer()) < 0;
+            }
+        }
+
+        private final Scored[] scored;
+        private final Map<UUID, Scored> sellers = new HashMap<>();
+        private int count;
+
+        Best(int size) {
+            scored = new Scored[size];
+        }
+
+        boolean isFull() {
+            return count == scored.length;
+        }
+
+        boolean mayTake(double score) {
+            return !isFull() || score <= scored[count - 1].score;
+        }
+
+        void take(Candidate offer, double score) {
+            Scored entry = new Scored(offer, score);
+            Scored own = sellers.get(offer.seller());
+            if (own != null && !entry.isBefore(own)) return;
+            if (own != null) drop(own);
+            else if (isFull() && !entry.isBefore(scored[count - 1])) return;
+            else if (isFull()) drop(scored[count - 1]);
+            insert(entry);
+        }
+
+        private void drop(Scored entry) {
+            int at = Arrays.asList(scored).indexOf(entry);
+            System.arraycopy(scored, at + 1, scored, at, count - at - 1);
+            scored[--count] = null;
+            sellers.remove(entry.offer.seller());
+        }
+
+        private void insert(Scored entry) {
+            int at = count++;
+            while (at > 0 && entry.isBefore(scored[at - 1])) scored[at] = scored[--at];
+            scored[at] = entry;
+            sellers.put(entry.offer.seller(), entry);
+        }
+
+        List<Candidate> offers() {
+            List<Candidate> offers = new ArrayList<>();
+            for (Scored entry : scored) offers.add(entry.offer);
+            return offers;
+        }
+    }
+}
