@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param nonce once it was sent, else -1
  * @param gasLimit once it was sent, else 0
+ * @param tries how often it had to be sent anew, with another nonce
  * @param attempts all its signed forms, oldest first; one of them gets mined
  */
-record Order(long id, String key, Call call, long nonce, long gasLimit, List<Attempt> attempts) {
+record Order(long id, String key, Call call, long nonce, long gasLimit, int tries, List<Attempt> attempts) {
     /** Keys of the sender's own transactions, that fill a gap in the nonces. */
     static final String GAP = "gap:";
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** The transactions of one sender in its database. Every method works in the caller's database transaction. */
 final class Orders {
-    private static final String COLUMNS = "id, key, target, data, nonce, gas_limit";
+    private static final String COLUMNS = "id, key, target, data, nonce, gas_limit, tries";
     private final String sender;
 
     Orders(Address sender) {
@@ -77,12 +77,12 @@ final class Orders {
                 sender);
     }
 
-    /** Final ones in blocks above one, newest first: where each is believed to be. */
+    /** Final ones in blocks above one, newest first, 500 at most: where each is believed to be. */
     List<Placed> placedAbove(Connection connection, long block) throws SQLException {
         try (PreparedStatement query = prepare(
                         connection,
                         "select id, block_number, block_hash from chain_transaction where sender = ? and block_number > ?"
-                                + " and state in ('mined', 'reverted') order by block_number desc",
+                                + " and state in ('mined', 'reverted') order by block_number desc limit 500",
                         sender,
                         block);
                 ResultSet row = query.executeQuery()) {
@@ -165,7 +165,7 @@ final class Orders {
         update(connection, "delete from chain_attempt where transaction = ?", id);
         update(
                 connection,
-                "update chain_transaction set state = 'queued', nonce = null, gas_limit = null where id = ?",
+                "update chain_transaction set state = 'queued', nonce = null, gas_limit = null, tries = tries + 1 where id = ?",
                 id);
     }
 
@@ -182,6 +182,7 @@ final class Orders {
                         new Call(Address.of(row.getString(3)), row.getBytes(4)),
                         sent ? nonce : -1,
                         row.getLong(6),
+                        row.getInt(7),
                         sent ? attempts(connection, row.getLong(1)) : List.of()));
             }
         }

@@ -29,6 +29,10 @@ import org.slf4j.LoggerFactory;
 final class Round {
     private static final Logger log = LoggerFactory.getLogger(Round.class);
     private static final long PLAIN_TRANSFER = 21_000;
+    /** A storage word that is written for the first time after all. */
+    private static final long SPARE_GAS = 25_000;
+
+    private static final int MOST_TRIES = 3;
     private final Database database;
     private final Node node;
     private final SigningKey key;
@@ -38,6 +42,8 @@ final class Round {
     private final TransactionListener listener;
     private final Clock clock;
     private final Map<Long, Instant> handedOver = new HashMap<>();
+    private final Map<Long, Instant> unheard = new HashMap<>();
+    private Instant watched = Instant.EPOCH;
 
     Round(
             Database database,
@@ -67,6 +73,14 @@ final class Round {
         sendQueued();
     }
 
+    /** With nothing open, only what the chain might take back is looked after, and that more seldom. */
+    private boolean isTimeToWatch() {
+        Instant now = clock.instant();
+        if (now.isBefore(watched.plus(settings.repeatAfter()))) return false;
+        watched = now;
+        return true;
+    }
+
     private void reopenTakenBack(long head) throws SQLException {
         List<Orders.Placed> placed = database.read(c -> orders.placedAbove(c, head - settings.watchedBlocks()));
         for (Orders.Placed each : placed) {
@@ -78,16 +92,13 @@ final class Round {
 
     private void settleSent(long head) throws SQLException {
         List<Order> sent = database.read(orders::sent);
-        if (sent.isEmpty()) {
-            handedOver.clear();
-            return;
-        }
+        if (sent.isEmpty()) return;
         // Asked before the receipts: a nonce used by then without a receipt of ours went to somebody else's
         // transaction.
         long used = node.transactions(key.address(), Math.max(0, head - settings.confirmations() + 1));
         for (Order order : sent) {
             Optional<Receipt> receipt = receipt(order);
-            if (receipt.isEmpty() && order.nonce() < used) requeue(order);
+            if (receipt.isEmpty() && order.nonce() < used) requeue(order, "was used by another one");
             else if (receipt.isEmpty()) mend(order);
             else if (head - receipt.get().block() + 1 >= settings.confirmations()) finish(order, receipt.get());
         }
@@ -99,9 +110,10 @@ final class Round {
                 .findFirst();
     }
 
-    private void requeue(Order order) throws SQLException {
-        log.warn("Nonce {} of transaction {} was used by another one, it gets a new nonce", order.nonce(), order.key());
+    private void requeue(Order order, String why) throws SQLException {
+        log.warn("Nonce {} of transaction {} {}, it is sent with a new one", order.nonce(), order.key(), why);
         database.write(c -> orders.requeue(c, order.id()));
+        handedOver.remove(order.id());
     }
 
     /** Hands it to the node again when that was a while ago (or in another life of this process), for more when it is stuck. */
@@ -123,21 +135,31 @@ final class Round {
     }
 
     private void finish(Order order, Receipt receipt) throws SQLException {
+        // What it needs may have grown since it was judged: that is no answer of the contract.
+        if (!receipt.succeeded() && receipt.gasUsed() >= order.gasLimit() && order.tries() < MOST_TRIES) {
+            requeue(order, "ran out of gas");
+            return;
+        }
         String reason = receipt.succeeded() ? null : reason(order, receipt);
         TransactionStatus status = receipt.succeeded()
                 ? new TransactionStatus.Mined(receipt.hash(), receipt.block(), receipt.gasUsed())
                 : new TransactionStatus.Reverted(reason, Optional.of(receipt.hash()));
-        log.info("Transaction {} is final: {}", order.key(), status);
         end(order, status, c -> orders.finish(c, order.id(), receipt, reason, now()));
     }
 
     private String reason(Order order, Receipt receipt) {
         if (receipt.gasUsed() >= order.gasLimit()) return "out of gas";
+        return reasonAt(order.call(), Math.max(0, receipt.block() - 1))
+                .or(() -> reasonAt(order.call(), receipt.block()))
+                .orElse("reverted");
+    }
+
+    private Optional<String> reasonAt(Call call, long block) {
         try {
-            node.call(key.address(), order.call().to(), order.call().data(), Math.max(0, receipt.block() - 1));
-            return "reverted";
+            node.call(key.address(), call.to(), call.data(), block);
+            return Optional.empty();
         } catch (RevertedException e) {
-            return e.getMessage();
+            return Optional.of(e.getMessage());
         }
     }
 
@@ -178,7 +200,6 @@ final class Round {
             } catch (RevertedException e) {
                 // It may stand on one that is still on its way: it is judged when nothing is before it any more.
                 if (flying > 0) return;
-                log.info("Transaction {} would revert and is not sent: {}", order.key(), e.getMessage());
                 TransactionStatus status = new TransactionStatus.Reverted(e.getMessage(), Optional.empty());
                 end(order, status, c -> orders.refuse(c, order.id(), e.getMessage(), now()));
             }
@@ -189,7 +210,7 @@ final class Round {
         List<Order> sent = database.read(orders::sent);
         long after = sent.isEmpty() ? 0 : sent.getLast().nonce() + 1;
         long nonce = Math.max(after, node.transactions(key.address()));
-        long gasLimit = estimate + estimate / 4 + 10_000;
+        long gasLimit = estimate + estimate / 4 + SPARE_GAS;
         Attempt attempt = sign(order.call(), nonce, gasLimit, node.fees());
         database.write(c -> {
             orders.sent(c, order.id(), nonce, gasLimit);
@@ -213,12 +234,22 @@ final class Round {
         }
     }
 
-    private void end(Order order, TransactionStatus status, Database.Work recording) throws SQLException {
-        database.write(c -> {
-            recording.on(c);
-            if (!order.isOurs()) listener.ended(c, order.key(), status);
-        });
-        handedOver.remove(order.id());
+    /** Records an end and tells it. A listener in trouble is asked again later; nobody else waits for it. */
+    private void end(Order order, TransactionStatus status, Database.Work recording) {
+        Instant now = clock.instant();
+        if (unheard.getOrDefault(order.id(), Instant.MIN).isAfter(now.minus(settings.repeatAfter()))) return;
+        try {
+            database.write(c -> {
+                recording.on(c);
+                if (!order.isOurs()) listener.ended(c, order.key(), status);
+            });
+            log.info("Transaction {} is final: {}", order.key(), status);
+            handedOver.remove(order.id());
+            unheard.remove(order.id());
+        } catch (SQLException | RuntimeException e) {
+            log.warn("The end of transaction {} could not be recorded, it is tried again", order.key(), e);
+            unheard.put(order.id(), now);
+        }
     }
 
     private OffsetDateTime now() {
