@@ -2,7 +2,7 @@
 CREATE TABLE ledger_entry (
     id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     reference text NOT NULL UNIQUE,
-    kind      text NOT NULL CHECK (kind IN ('DEPOSIT', 'CHARGE', 'PAYOUT', 'REFUND')),
+    kind      text NOT NULL CHECK (kind IN ('DEPOSIT', 'CHARGE', 'PAYOUT', 'FORFEIT', 'REFUND')),
     lease     bytea NOT NULL CHECK (length(lease) = 32),
     epoch     bigint,
     at        timestamptz NOT NULL,

@@ -22,16 +22,17 @@ CREATE TABLE epoch_leaf (
     cumulative   numeric(78) NOT NULL,
     charged      numeric(78) NOT NULL,
     up_seconds   bigint NOT NULL,
-    egress_bytes bigint NOT NULL,
+    egress_bytes numeric(40) NOT NULL,
     PRIMARY KEY (epoch, lease)
 );
 CREATE INDEX epoch_leaf_lease ON epoch_leaf (lease, epoch DESC);
 
--- The calls that claim an epoch's leaves, a batch each.
+-- The calls that claim an epoch's leaves: a batch each, tried again under another number when the chain refused it.
 CREATE TABLE epoch_claim (
-    epoch bigint NOT NULL REFERENCES epoch,
-    batch int NOT NULL,
-    hash  bytea,
+    epoch   bigint NOT NULL REFERENCES epoch,
+    batch   int NOT NULL,
+    attempt int NOT NULL DEFAULT 1,
+    hash    bytea,
     PRIMARY KEY (epoch, batch)
 );
 

@@ -19,6 +19,8 @@ public record Entry(String reference, Kind kind, Bytes32 lease, Long epoch, Inst
         CHARGE,
         /** The escrow paid the seller. */
         PAYOUT,
+        /** The seller had not claimed it when the escrow gave the renter the rest, so it is the renter's again. */
+        FORFEIT,
         /** The escrow gave the renter the rest. */
         REFUND
     }
@@ -49,6 +51,11 @@ public record Entry(String reference, Kind kind, Bytes32 lease, Long epoch, Inst
     public static Entry payout(Bytes32 lease, BigInteger amount, BigInteger claimed, Instant at) {
         String reference = "payout:" + lease + ":" + claimed;
         return moved(reference, Kind.PAYOUT, lease, null, at, Account.Kind.SELLER, Account.Kind.ESCROW, amount);
+    }
+
+    public static Entry forfeit(Bytes32 lease, BigInteger amount, Instant at) {
+        return moved(
+                "forfeit:" + lease, Kind.FORFEIT, lease, null, at, Account.Kind.SELLER, Account.Kind.RENTER, amount);
     }
 
     public static Entry refund(Bytes32 lease, BigInteger amount, Instant at) {

@@ -19,4 +19,10 @@ public record Rated(long upSeconds, BigInteger egressBytes, BigInteger cost) {
     public BigInteger increment(BigInteger billed, Guard guard, Instant at) {
         return cost.min(guard.ceiling(at)).subtract(billed).max(BigInteger.ZERO);
     }
+
+    /** Whether the escrow allows less than this now and will allow more later. */
+    public boolean waitsForTime(Guard guard, Instant at) {
+        BigInteger now = guard.ceiling(at);
+        return cost.compareTo(now) > 0 && now.compareTo(guard.deposit().min(guard.spendCap())) < 0;
+    }
 }
