@@ -5,6 +5,7 @@ import io.peerhost.agent.controlplane.Enrolment;
 import io.peerhost.agent.controlplane.Orders;
 import io.peerhost.agent.controlplane.PortalConnection;
 import io.peerhost.agent.controlplane.ReportQueue;
+import io.peerhost.agent.image.PodImages;
 import io.peerhost.agent.inventory.Benchmark;
 import io.peerhost.agent.inventory.CapacityProver;
 import io.peerhost.agent.inventory.Machine;
@@ -58,6 +59,7 @@ final class Agent implements Orders, AutoCloseable {
     private final AtomicReference<URI> content = new AtomicReference<>();
     private final ReportQueue queue;
     private final BlobStore blobs;
+    private final PodImages images;
     private final PodRuntime runtime;
     private final UsageMeter meter;
     private final Statuses statuses;
@@ -79,7 +81,8 @@ final class Agent implements Orders, AutoCloseable {
         blobs = new BlobStore(folder.resolve("content"));
         Releases releases =
                 new Releases(folder.resolve("content"), blobs, new ContentClient(content::get, key, clock, http));
-        runtime = Preparation.runtime(settings, key.address());
+        images = new PodImages(settings.images());
+        runtime = Preparation.runtime(settings, images, key.address());
         Targets targets = new Targets();
         meter = new UsageMeter(
                 folder.resolve("usage"),
@@ -110,6 +113,7 @@ final class Agent implements Orders, AutoCloseable {
         chores.every(Duration.ofSeconds(10), "record usage", meter::record);
         chores.every(Duration.ofSeconds(2), "say what had no room", statuses::retry);
         chores.every(Duration.ofSeconds(30), "sweep", replicas::sweep);
+        chores.every(Duration.ofSeconds(10), "guard the pods", replicas::guard);
     }
 
     private void enrol() throws IOException, InterruptedException {
@@ -137,14 +141,14 @@ final class Agent implements Orders, AutoCloseable {
     private void measure() throws IOException, InterruptedException {
         Benchmark.Speed speed = Benchmark.in(settings.folder()).run();
         Optional<String> missing = runtime.missing();
-        if (missing.isPresent() || Preparation.imagesReady(settings)) {
+        if (missing.isPresent() || images.ready()) {
             report(speed, missing);
             return;
         }
         report(speed, Optional.of("The pod images are being built, this takes a few minutes"));
         Thread.ofVirtual().name("images").start(() -> {
             try {
-                Preparation.images(settings);
+                images.build(LOG::info);
                 report(speed, Optional.empty());
             } catch (IOException e) {
                 LOG.error("The pod images cannot be built, this machine sells static hosting only", e);

@@ -30,7 +30,7 @@ public final class Main {
     private static int command(String name) throws IOException, InterruptedException {
         return switch (name) {
             case "run" -> run(Settings.of(System.getenv()));
-            case "images" -> Preparation.images(Settings.of(System.getenv()));
+            case "images" -> Preparation.images(Settings.of(System.getenv()).images());
             case "check" -> Preparation.check();
             default -> throw new Settings.Wrong("There is no command " + name + ": say run, images or check");
         };

@@ -112,6 +112,16 @@ public final class Replicas {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
+    /** Sees that tenants are kept apart; where that cannot be had, no pod stays. */
+    public void guard() throws IOException, InterruptedException {
+        try {
+            pods.runtime().guard();
+        } catch (IOException e) {
+            LOG.error("The firewall rules cannot be set again, all pods are removed", e);
+            for (Pod pod : pods.runtime().pods()) pods.runtime().remove(pod);
+        }
+    }
+
     /** The pods of a lease, as its worker last knew them. */
     public List<Pod> pods(Bytes32 lease) {
         LeaseWorker worker;

@@ -51,5 +51,8 @@ public record NoPods(String why) implements PodRuntime {
     }
 
     @Override
+    public void guard() {}
+
+    @Override
     public void close() {}
 }

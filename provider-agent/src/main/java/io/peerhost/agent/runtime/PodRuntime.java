@@ -11,7 +11,7 @@ import java.util.Optional;
  * Runs pods. All of it may wait, may be called from any thread, and leaves no half pod behind when it fails. Whoever calls declares what
  * should be; keeping it so (probes, restarts, sweeping) is not done here, so that it is done alike on every runtime.
  */
-public sealed interface PodRuntime extends AutoCloseable permits NoPods {
+public sealed interface PodRuntime extends AutoCloseable permits NoPods, PodmanRuntime {
     /** Why this machine cannot run pods, with what would help; empty when it can. */
     Optional<String> missing();
 
@@ -38,6 +38,9 @@ public sealed interface PodRuntime extends AutoCloseable permits NoPods {
 
     /** At most {@code most} lines it wrote since the last call, each cut at 1000 characters. */
     List<String> lines(Pod pod, int most) throws IOException;
+
+    /** Sees that what keeps tenants apart stands, and mends it. @throws IOException when it does not: pods must be removed then */
+    void guard() throws IOException, InterruptedException;
 
     /** Lets pods run and ends what the agent needs beside them. */
     @Override
