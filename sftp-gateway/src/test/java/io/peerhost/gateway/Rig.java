@@ -1,8 +1,14 @@
 package io.peerhost.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.peerhost.gateway.login.Limits;
+import io.peerhost.protocol.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,6 +142,26 @@ final class Rig implements AutoCloseable {
             throw new IOException(command + " did not end: " + Files.readString(errors));
         }
         return new Result(process.exitValue(), Files.readString(out), Files.readString(errors));
+    }
+
+    int connections() {
+        return (int) figure("ssh.connections");
+    }
+
+    /** One of the gateway's figures, asked for as an operator would. */
+    long figure(String name) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + gateway.httpPort() + "/health/figures"))
+                    .build();
+            return Json.read(http.send(request, BodyHandlers.ofString()).body(), JsonNode.class)
+                    .path(name)
+                    .asLong();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static void await(String what, BooleanSupplier condition) throws InterruptedException {

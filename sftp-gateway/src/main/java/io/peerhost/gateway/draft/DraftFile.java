@@ -10,8 +10,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 
 /**
- * An open file of a draft. Closing it hands a written content on; {@link #cutOff()} leaves it half written, to be gone on
- * with. Safe for several threads.
+ * An open file of a draft. Closing it hands a written content on; after {@link #cutOff()} or a write that failed it stays
+ * half written, to be gone on with. Safe for several threads.
  */
 public final class DraftFile implements SeekableByteChannel {
     private static final Duration STORING = Duration.ofMinutes(10);
@@ -29,6 +29,7 @@ public final class DraftFile implements SeekableByteChannel {
     private long position;
     private boolean open = true;
     private boolean cutOff;
+    private boolean failed;
 
     DraftFile(Visit visit, String path, Mode mode) throws IOException {
         this.visit = visit;
@@ -84,7 +85,12 @@ public final class DraftFile implements SeekableByteChannel {
             bytes = new byte[length];
             source.duplicate().get(bytes);
         }
-        position = write(bytes, offset, length) + length;
+        try {
+            position = write(bytes, offset, length) + length;
+        } catch (IOException e) {
+            failed = true;
+            throw e;
+        }
         source.position(source.limit());
         visit.touched();
         return length;
@@ -136,7 +142,8 @@ public final class DraftFile implements SeekableByteChannel {
         if (reader != null) reader.close();
         if (!mode.write()) return;
         visit.fileClosed();
-        draft.closed(file, !cutOff);
+        draft.closed(file, !cutOff && !failed);
+        if (failed) throw new IOException("Not all of it was written");
         if (!cutOff) visit.check();
     }
 

@@ -1,0 +1,249 @@
+package io.peerhost.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublishTest {
+    @TempDir
+    Path folder;
+
+    private Rig rig;
+    private SiteModel site;
+
+    @BeforeEach
+    void start() throws Exception {
+        rig = new Rig(folder);
+        site = rig.site("blog");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        rig.close();
+    }
+
+    @Test
+    void shouldPublishNothingWhenTheConnectionBreaks() throws Exception {
+        Files.writeString(folder.resolve("a"), "a");
+        try (Open session = new Open()) {
+            session.say("put a blog/a");
+            Rig.await("a is stored", () -> site.draft.containsKey("a"));
+            session.breakConnection();
+        }
+        Rig.await("the session is gone", () -> rig.connections() == 0);
+
+        assertThat(site.releases).isEmpty();
+        Rig.Result next = rig.sftp("put a blog/b");
+        assertThat(next.code()).as(next.errors()).isZero();
+        assertThat(site.releases).hasSize(1);
+        assertThat(site.releases.getFirst().keySet()).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldGoOnWithAHalfSentFileWhenTheConnectionBroke() throws Exception {
+        byte[] bytes = new byte[40 << 20];
+        new Random(4).nextBytes(bytes);
+        Files.write(folder.resolve("large"), bytes);
+        Files.writeString(folder.resolve("small"), "small");
+        try (Open session = new Open("-l", "16000")) {
+            session.say("put large blog/large");
+            Rig.await("some of it is here", () -> rig.figure("spool.bytes") > 1 << 20);
+            session.breakConnection();
+        }
+        Rig.await("the session is gone", () -> rig.connections() == 0);
+
+        assertThat(site.draft).doesNotContainKey("large");
+        Rig.Result other = rig.sftp("put small blog/small");
+        assertThat(other.errors()).contains("large half sent");
+        assertThat(rig.ssh("deploy", "blog").code()).isEqualTo(1);
+        assertThat(rig.ssh("status").out()).contains("half sent: large");
+        assertThat(site.releases).isEmpty();
+        Rig.Result rest = rig.sftp("reput large blog/large");
+        assertThat(rest.code()).as(rest.errors()).isZero();
+        assertThat(site.releases).hasSize(1);
+        assertThat(rig.standIn.blobs.get(site.draft.get("large").hash())).isEqualTo(bytes);
+    }
+
+    @Test
+    void shouldPublishWhenASessionStaysOpenButIdle() throws Exception {
+        site.idleSeconds = 1;
+        Files.writeString(folder.resolve("a"), "a");
+        try (Open session = new Open()) {
+            session.say("put a blog/a");
+            Rig.await("it is published", () -> site.releases.size() == 1);
+            session.say("rename blog/a blog/b");
+            Rig.await("it is published again", () -> site.releases.size() == 2);
+            session.breakConnection();
+        }
+        assertThat(site.releases.getLast()).containsOnlyKeys("b");
+    }
+
+    @Test
+    void shouldPublishNothingWhenASessionChangedNothing() throws Exception {
+        rig.sftp("ls -la blog", "pwd");
+
+        assertThat(site.releases).isEmpty();
+    }
+
+    @Test
+    void shouldWaitForTheOtherWhenOneOfTwoSessionsLeaves() throws Exception {
+        Files.write(folder.resolve("large"), new byte[8 << 20]);
+        Files.writeString(folder.resolve("a"), "a");
+        try (Open slow = new Open("-l", "16000")) {
+            slow.say("put large blog/large");
+            Rig.await("it has begun", () -> rig.figure("spool.bytes") > 100_000);
+            Rig.Result quick = rig.sftp("put a blog/a");
+            assertThat(quick.errors()).contains("another session");
+            assertThat(site.releases).isEmpty();
+            slow.say("bye");
+            assertThat(slow.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        Rig.await("both are published", () -> site.releases.size() == 1);
+        assertThat(site.releases.getFirst()).containsOnlyKeys("a", "large");
+    }
+
+    @Test
+    void shouldShowEachOthersFilesWhenTwoSessionsAreOpen() throws Exception {
+        Files.writeString(folder.resolve("a"), "a");
+        try (Open one = new Open()) {
+            one.say("put a blog/seen");
+            Rig.await("a is stored", () -> site.draft.containsKey("seen"));
+            assertThat(rig.sftp("ls blog").out()).contains("blog/seen");
+        }
+    }
+
+    @Test
+    void shouldDeployListAndRollBackWhenToldTo() throws Exception {
+        Files.writeString(folder.resolve("a"), "one");
+        rig.sftp("put a blog/a");
+        Files.writeString(folder.resolve("a"), "two");
+        rig.sftp("put a blog/a");
+
+        assertThat(rig.ssh("deploy", "blog").out()).contains("nothing has changed, release 2");
+        assertThat(rig.ssh("releases", "blog").out().lines().toList())
+                .satisfiesExactly(line -> assertThat(line).startsWith("*    2"), line -> assertThat(line)
+                        .startsWith("     1"));
+        assertThat(rig.ssh("rollback", "blog").out()).contains("release 1");
+        assertThat(site.current).isEqualTo(1);
+        assertThat(rig.ssh("rollback", "blog", "2").code()).isZero();
+        assertThat(site.current).isEqualTo(2);
+        assertThat(rig.ssh("rollback", "blog", "9").code()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWhenACommandIsNotUnderstood() throws Exception {
+        assertThat(rig.ssh("rm -rf /"))
+                .satisfies(result -> assertThat(result.code()).isEqualTo(2))
+                .satisfies(result -> assertThat(result.errors()).contains("Unknown command", "deploy SITE"));
+        assertThat(rig.ssh("deploy", "other").errors()).contains("no site called other");
+        assertThat(rig.ssh("deploy 'blog").errors()).contains("quote");
+        assertThat(rig.ssh("help").code()).isZero();
+        assertThat(rig.ssh("sites").out()).startsWith("blog  static");
+        assertThat(rig.ssh().out()).contains("Hello alice", "There is no shell here");
+    }
+
+    @Test
+    void shouldShowLineAndColumnWhenTheSettingsFileIsWrong() throws Exception {
+        site.yamlProblem = Map.of("detail", "headers is no list", "line", 3, "column", 5);
+        Files.writeString(folder.resolve("peerhost.yaml"), "x");
+
+        Rig.Result left = rig.sftp("put peerhost.yaml blog/");
+        Rig.Result deployed = rig.ssh("deploy", "blog");
+
+        assertThat(left.errors()).contains("headers is no list (line 3, column 5)");
+        assertThat(deployed.code()).isEqualTo(1);
+        assertThat(deployed.errors()).contains("line 3, column 5");
+    }
+
+    @Test
+    void shouldLoseNothingWhenSitesIsDownForAWhile() throws Exception {
+        Files.writeString(folder.resolve("a"), "a");
+        Files.write(folder.resolve("large"), new byte[6 << 20]);
+        rig.sftp("ls blog");
+        try (Open session = new Open()) {
+            session.say("ls blog");
+            session.await("ls blog");
+            rig.standIn.sitesDown = true;
+            session.say("put a blog/a");
+            session.say("put large blog/large");
+            session.say("ls blog");
+            session.await("large");
+            rig.standIn.sitesDown = false;
+            session.say("bye");
+            assertThat(session.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(site.releases).hasSize(1);
+        assertThat(site.releases.getFirst()).containsOnlyKeys("a", "large");
+    }
+
+    @Test
+    void shouldTellTheClientAndPublishNothingWhenSitesRefusesWhatWasSent() throws Exception {
+        site.refusal = "The draft is locked";
+        Files.writeString(folder.resolve("a"), "a");
+
+        Rig.Result result = rig.sftp("put a blog/a");
+
+        assertThat(result.errors()).contains("The draft is locked");
+        assertThat(site.releases).isEmpty();
+        site.refusal = null;
+        assertThat(rig.sftp("put a blog/a").errors()).contains("release 1 is live");
+    }
+
+    /** An sftp client that stays open; the connection's own process can be killed. */
+    private final class Open implements AutoCloseable {
+        private final Process process;
+        private final OutputStream in;
+        private final Path out = folder.resolve("open-" + System.nanoTime());
+
+        Open(String... more) throws Exception {
+            var line = rig.sftpLine();
+            line.addAll(1, List.of(more));
+            process = new ProcessBuilder(line)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(out.toFile())
+                    .start();
+            in = process.getOutputStream();
+        }
+
+        void say(String command) throws Exception {
+            in.write((command + "\n").getBytes(StandardCharsets.UTF_8));
+            in.flush();
+        }
+
+        void await(String text) throws Exception {
+            Rig.await("the client prints " + text, () -> {
+                try {
+                    return Files.readString(out).contains(text);
+                } catch (IOException e) {
+                    return false;
+                }
+            });
+        }
+
+        /** Ends the ssh process that holds the connection, as a crash or a lost network does. */
+        void breakConnection() throws Exception {
+            Rig.await("ssh runs", () -> process.children().findAny().isPresent());
+            process.children().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void close() {
+            process.children().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}
