@@ -22,7 +22,7 @@ public final class Problem extends RuntimeException {
             String detail,
             @JsonIgnore Map<String, Object> members) {
         public Body {
-            members = Map.copyOf(members);
+            members = members == null ? Map.of() : Map.copyOf(members);
         }
 
         @JsonAnyGetter

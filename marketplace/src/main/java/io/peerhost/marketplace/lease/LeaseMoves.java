@@ -30,9 +30,10 @@ public class LeaseMoves {
         this.clock = clock;
     }
 
-    /** @param lease new and complete but for its state; its capacity is reserved already */
+    /** @param lease new and complete but for its name, which is the hash of its terms, and its state; its capacity is reserved already */
     @Transactional(Transactional.TxType.MANDATORY)
     public void begin(Lease lease) {
+        lease.id = LeaseDeeds.terms(lease).lease().hex();
         lease.version = 0;
         lease.nextTryAt = clock.instant();
         write(lease, new LeaseState.Offered());

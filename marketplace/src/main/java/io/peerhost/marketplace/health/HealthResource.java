@@ -1,0 +1,74 @@
+package io.peerhost.marketplace.health;
+
+import io.agroal.api.AgroalDataSource;
+import io.peerhost.marketplace.agentapi.AgentConnections;
+import io.peerhost.marketplace.api.Problem;
+import io.peerhost.marketplace.feed.Messaging;
+import io.peerhost.marketplace.order.OfferIndex;
+import io.peerhost.marketplace.wallet.Transactions;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Whether this service can work, and the figures that tell how well. */
+@Path("/health")
+@PermitAll
+public class HealthResource {
+    private final AgroalDataSource database;
+    private final Messaging messaging;
+    private final Transactions transactions;
+    private final AgentConnections agents;
+    private final OfferIndex offers;
+
+    public HealthResource(
+            AgroalDataSource database,
+            Messaging messaging,
+            Transactions transactions,
+            AgentConnections agents,
+            OfferIndex offers) {
+        this.database = database;
+        this.messaging = messaging;
+        this.transactions = transactions;
+        this.agents = agents;
+        this.offers = offers;
+    }
+
+    public record Ready(String status) {}
+
+    @GET
+    @Path("/ready")
+    public Ready ready() {
+        try (Connection connection = database.getConnection()) {
+            if (connection.isValid(2)) return new Ready("ready");
+            throw away("it does not answer");
+        } catch (SQLException e) {
+            throw away(e.getMessage());
+        }
+    }
+
+    /** Name to number: {@code inbox.lag} is -1 while it is not known. */
+    @GET
+    @Path("/figures")
+    public Map<String, Long> figures() {
+        Map<String, Long> figures = new TreeMap<>();
+        try {
+            figures.put("outbox.pending", messaging.pending());
+            figures.put("transactions.pending", transactions.pending());
+        } catch (SQLException e) {
+            throw away(e.getMessage());
+        }
+        figures.put("inbox.lag", messaging.lag());
+        figures.put("agents.connected", (long) agents.count());
+        figures.put("offers.standing", (long) offers.size());
+        return figures;
+    }
+
+    private static Problem away(String why) {
+        return Problem.of(503, "database-away", "The database is away", "PostgreSQL: " + why)
+                .with("retryAfterSeconds", 5);
+    }
+}

@@ -1,0 +1,92 @@
+package io.peerhost.marketplace.offer;
+
+import io.peerhost.marketplace.account.Accounts;
+import io.peerhost.marketplace.api.Idempotency;
+import io.peerhost.marketplace.api.Page;
+import io.peerhost.marketplace.api.Problem;
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.lease.Prices;
+import io.peerhost.protocol.lease.Resources;
+import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** The market: what sellers offer. Anybody may look. */
+@Path("/api/offers")
+public class OfferResource {
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final Accounts accounts;
+    private final Offers offers;
+    private final Idempotency idempotency;
+
+    public OfferResource(Accounts accounts, Offers offers, Idempotency idempotency) {
+        this.accounts = accounts;
+        this.offers = offers;
+        this.idempotency = idempotency;
+    }
+
+    /** @param limits the most that is sold of the machine, to all renters together */
+    public record NewOffer(Address agent, Prices prices, String region, Resources limits) {
+        public NewOffer {
+            if (agent == null || prices == null || region == null || limits == null)
+                throw new IllegalArgumentException("an offer needs agent, prices, region and limits");
+        }
+    }
+
+    public record Sold(int cpuMillis, int memoryMib, int diskMib) {}
+
+    public record OfferView(
+            UUID id, Address agent, Prices prices, String region, Resources limits, Sold sold, Instant createdAt) {
+        public static OfferView of(Offer offer) {
+            return new OfferView(
+                    offer.id,
+                    new Address(offer.agent),
+                    offer.prices(),
+                    offer.region,
+                    offer.limits(),
+                    new Sold(offer.soldCpuMillis, offer.soldMemoryMib, offer.soldDiskMib),
+                    offer.createdAt);
+        }
+    }
+
+    @GET
+    @PermitAll
+    public Page<OfferView> standing(@QueryParam("after") UUID after, @QueryParam("limit") Integer limit) {
+        int most = Page.limit(limit);
+        List<Offer> found = Offer.standing(after == null ? FIRST : after, most + 1);
+        List<OfferView> shown = found.stream().limit(most).map(OfferView::of).toList();
+        return new Page<>(shown, found.size() > most ? shown.getLast().id().toString() : null);
+    }
+
+    @POST
+    @Authenticated
+    public Response post(@HeaderParam(Idempotency.HEADER) String key, NewOffer body) {
+        UUID account = accounts.current().id;
+        NewOffer wanted = Problem.present(body);
+        return idempotency.once(
+                account,
+                key,
+                "offers",
+                wanted,
+                201,
+                () -> OfferView.of(
+                        offers.post(account, wanted.agent(), wanted.prices(), wanted.region(), wanted.limits())));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Authenticated
+    public void withdraw(UUID id) {
+        offers.withdraw(accounts.current().id, id);
+    }
+}

@@ -1,0 +1,115 @@
+package io.peerhost.marketplace.order;
+
+import io.peerhost.marketplace.change.Change;
+import io.peerhost.marketplace.provider.ProviderConfig;
+import io.peerhost.protocol.agent.Message;
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.json.Json;
+import io.peerhost.protocol.lease.Prices;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Keeps the {@link Matcher} as the database is: whole at start, then change by change, milliseconds behind. What it says is a
+ * good guess; selling an offer's room decides.
+ */
+@ApplicationScoped
+public class OfferIndex {
+    private static final Duration BETWEEN_REBUILDS = Duration.ofSeconds(5);
+    private static final String SELECT = """
+            SELECT o.id, o.agent, o.account, o.vcpu_hour, o.memory_gib_hour, o.disk_gib_hour, o.egress_gib, o.region,
+                o.cpu_millis - o.sold_cpu_millis, o.memory_mib - o.sold_memory_mib, o.disk_mib - o.sold_disk_mib,
+                a.presence = 'ONLINE', a.inventory, a.proven_at, a.reputation
+            FROM offer o JOIN agent a ON a.address = o.agent WHERE o.withdrawn_at IS NULL""";
+
+    private final EntityManager database;
+    private final Clock clock;
+    private final Matcher matcher;
+    private Instant rebuiltAt = Instant.EPOCH;
+
+    public OfferIndex(EntityManager database, ProviderConfig config, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+        this.matcher = new Matcher(config.capacity().validity());
+    }
+
+    Match match(Wish wish) {
+        Match found = matcher.match(wish, clock.instant());
+        return found instanceof Match.None && caughtUp() ? matcher.match(wish, clock.instant()) : found;
+    }
+
+    public int size() {
+        return matcher.size();
+    }
+
+    void changed(@Observes Change change) {
+        switch (change) {
+            case Change.OfOffer(UUID offer) -> refresh(offer);
+            case Change.OfAgent(Address agent) -> refresh(agent);
+            case Change.OfAll() -> rebuild();
+            case Change.OfLease lease -> {}
+            case Change.OfTransaction transaction -> {}
+        }
+    }
+
+    void refresh(UUID offer) {
+        List<Candidate> now = load(SELECT + " AND o.id = ?1", offer);
+        if (now.isEmpty()) matcher.remove(offer);
+        else matcher.put(now.getFirst());
+    }
+
+    private void refresh(Address agent) {
+        load(SELECT + " AND o.agent = ?1", agent.hex()).forEach(matcher::put);
+    }
+
+    private synchronized void rebuild() {
+        rebuiltAt = clock.instant();
+        matcher.replaceAll(load(SELECT));
+    }
+
+    /** Before a no: what just changed may not have been heard of yet. */
+    private synchronized boolean caughtUp() {
+        if (rebuiltAt.plus(BETWEEN_REBUILDS).isAfter(clock.instant())) return false;
+        rebuild();
+        return true;
+    }
+
+    private List<Candidate> load(String sql, Object... parameters) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            var query = database.createNativeQuery(sql, Object[].class);
+            for (int i = 0; i < parameters.length; i++) query.setParameter(i + 1, parameters[i]);
+            List<?> rows = query.getResultList();
+            return rows.stream().map(row -> candidate((Object[]) row)).toList();
+        });
+    }
+
+    private static Candidate candidate(Object[] row) {
+        return new Candidate(
+                (UUID) row[0],
+                new Address((String) row[1]),
+                (UUID) row[2],
+                new Prices(base(row[3]), base(row[4]), base(row[5]), base(row[6])),
+                (String) row[7],
+                ((Number) row[8]).intValue(),
+                ((Number) row[9]).intValue(),
+                ((Number) row[10]).intValue(),
+                (Boolean) row[11],
+                row[12] != null
+                        && Json.read((String) row[12], Message.Inventory.class).pods(),
+                (Instant) row[13],
+                ((Number) row[14]).intValue());
+    }
+
+    private static BigInteger base(Object number) {
+        return ((BigDecimal) number).toBigIntegerExact();
+    }
+}

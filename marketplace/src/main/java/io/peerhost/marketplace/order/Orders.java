@@ -1,0 +1,128 @@
+package io.peerhost.marketplace.order;
+
+import io.peerhost.marketplace.account.Account;
+import io.peerhost.marketplace.api.Problem;
+import io.peerhost.marketplace.lease.Lease;
+import io.peerhost.marketplace.lease.LeaseMoves;
+import io.peerhost.marketplace.site.RentedSite;
+import io.peerhost.marketplace.wallet.Wallets;
+import io.peerhost.protocol.json.Json;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Turns an order into a site with leases, and ends both. */
+@ApplicationScoped
+public class Orders {
+    private static final int MOST_SITES = 200;
+
+    private final Placement placement;
+    private final Wallets wallets;
+    private final LeaseMoves moves;
+    private final EntityManager database;
+    private final Clock clock;
+
+    public Orders(Placement placement, Wallets wallets, LeaseMoves moves, EntityManager database, Clock clock) {
+        this.placement = placement;
+        this.wallets = wallets;
+        this.moves = moves;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** @throws Problem 409 when the name is taken, 422 when the wallet holds too little or the market has no match */
+    @Transactional
+    public RentedSite place(Account account, Order order) {
+        requireName(order.name());
+        if (RentedSite.count("account = ?1 and deletedAt is null", account.id) >= MOST_SITES)
+            throw Problem.refused("too-many-sites", "An account has at most " + MOST_SITES + " sites.");
+        requireBalance(account.id, order.deposit());
+        Wish wish = new Wish(
+                order.kind(), order.resources(), order.replicas(), order.maxHourlyEach(), order.regions(), Set.of());
+        List<Candidate> offers =
+                switch (placement.reserve(wish)) {
+                    case Match.Found(List<Candidate> found) -> found;
+                    case Match.None none -> throw noMatch(none, order.replicas());
+                };
+        RentedSite site = site(account, order);
+        for (int i = 0; i < offers.size(); i++) placement.begin(site, i, offers.get(i), order.depositOf(i));
+        return site;
+    }
+
+    /** Its leases end, its unspent deposits come back after the escrow's delay. */
+    @Transactional
+    public void delete(UUID account, String name) {
+        RentedSite site = own(account, name);
+        site.deletedAt = clock.instant();
+        for (Lease lease : Lease.ofSite(site.id))
+            Lease.locked(lease.id).ifPresent(locked -> moves.end(locked, "the site was deleted"));
+    }
+
+    /** @throws Problem 404 when the account has no site of that name */
+    public RentedSite own(UUID account, String name) {
+        return RentedSite.named(name)
+                .filter(site -> site.account.equals(account))
+                .orElseThrow(() -> Problem.missing("You have no site " + name + "."));
+    }
+
+    /** A name is free when no site has it and nothing of an earlier one runs on. */
+    private void requireName(String name) {
+        boolean taken = RentedSite.named(name).isPresent()
+                || Lease.count(
+                                "site in (select id from RentedSite where name = ?1) and stage in ('OFFERED', 'FUNDED', 'ACTIVE')",
+                                name)
+                        > 0;
+        if (taken)
+            throw Problem.conflict("name-taken", "There is a site called " + name + " already. Choose another name.");
+    }
+
+    /** What is already promised to leases on their way cannot be promised again. */
+    private void requireBalance(UUID account, BigInteger deposit) {
+        BigInteger balance = wallets.balance(wallets.of(account));
+        BigDecimal promised = (BigDecimal) database.createNativeQuery(
+                        "SELECT coalesce(sum(deposit), 0) FROM lease WHERE renter = ?1 AND stage = 'OFFERED'",
+                        BigDecimal.class)
+                .setParameter(1, account)
+                .getSingleResult();
+        BigInteger free = balance.subtract(promised.toBigInteger()).max(BigInteger.ZERO);
+        if (deposit.compareTo(free) > 0)
+            throw Problem.refused(
+                            "balance-too-low",
+                            "Your wallet has " + free + " base units free, the deposit is " + deposit + ".")
+                    .with("balance", free);
+    }
+
+    private static Problem noMatch(Match.None none, int replicas) {
+        return Problem.refused(
+                        "no-match",
+                        "No offers fit " + replicas + " replicas; " + none.standing()
+                                + " stand. See how many each wish excludes, and relax one.")
+                .with("standing", none.standing())
+                .with("excluded", none.excluded());
+    }
+
+    private RentedSite site(Account account, Order order) {
+        RentedSite site = new RentedSite();
+        site.id = UUID.randomUUID();
+        site.name = order.name();
+        site.account = account.id;
+        site.ownerName = account.userName;
+        site.kind = order.kind();
+        site.cpuMillis = order.resources().cpuMillis();
+        site.memoryMib = order.resources().memoryMib();
+        site.diskMib = order.resources().diskMib();
+        site.replicas = order.replicas();
+        site.maxHourly = order.maxHourly();
+        site.regions = Json.write(order.regions());
+        site.hosts = "[]";
+        site.createdAt = clock.instant();
+        site.persistAndFlush();
+        return site;
+    }
+}
