@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A PostgreSQL server on a folder, on loopback. */
 public final class EmbeddedPostgresql implements AutoCloseable {
@@ -40,6 +42,15 @@ public final class EmbeddedPostgresql implements AutoCloseable {
                     .start());
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start in " + folder, e);
+        }
+    }
+
+    /** Process of the server that serves this folder, 0 when there is none. */
+    public static long pid(Path folder) {
+        try (Stream<String> lines = Files.lines(folder.resolve("postmaster.pid"))) {
+            return lines.findFirst().map(line -> Long.parseLong(line.strip())).orElse(0L);
+        } catch (IOException notRunning) {
+            return 0;
         }
     }
 

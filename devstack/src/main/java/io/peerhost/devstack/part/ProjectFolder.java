@@ -34,14 +34,20 @@ public record ProjectFolder(Path root) {
         return root.resolve(path);
     }
 
-    /** The module's jar and all it needs. */
+    /**
+     * The jar of one of the launcher's own modules and all it needs: from the copy the launcher runs from, which a build does not
+     * replace, else from the build.
+     */
     public List<Path> jars(String module, String jar) {
-        Path target = root.resolve(module).resolve("target");
-        Path own = target.resolve(jar);
+        String copy = System.getProperty("peerhost.launcher");
+        Path folder = copy == null
+                ? root.resolve(module).resolve("target")
+                : Path.of(copy).resolve(Path.of(module).getFileName());
+        Path own = folder.resolve(jar);
         if (!Files.exists(own)) {
             throw new IllegalStateException(own + " is missing: run ./mvnw -q install -DskipTests -pl " + module);
         }
-        try (Stream<Path> libraries = Files.list(target.resolve("lib"))) {
+        try (Stream<Path> libraries = Files.list(folder.resolve("lib"))) {
             return Stream.concat(Stream.of(own), libraries.sorted()).toList();
         } catch (IOException e) {
             throw new UncheckedIOException("The libraries of " + module + " cannot be listed", e);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Asks a part from outside whether it serves. */
@@ -42,6 +43,20 @@ public final class Probe {
             return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    /** The status of {@code /} of one virtual host on a local port, 0 when there is no answer. */
+    public static int statusOfHost(int port, String host) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            String request = "GET / HTTP/1.1\r\nHost: " + host + ":" + port + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            return answer.matches("HTTP/1\\.1 \\d{3}") ? Integer.parseInt(answer.substring(9)) : 0;
+        } catch (IOException refused) {
             return 0;
         }
     }

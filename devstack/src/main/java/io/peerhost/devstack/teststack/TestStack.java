@@ -42,12 +42,16 @@ public final class TestStack {
 
     private TestStack() {}
 
+    /** The database server. Tests take {@link #database(String)}. */
+    public static URI postgresql() {
+        return URI.create(started("PEERHOST_TEST_POSTGRES", TestStack::startPostgresql));
+    }
+
     /** A new, empty database; the name only helps people who look at the server. */
     public static Database database(String name) {
-        String server = started("PEERHOST_TEST_POSTGRES", TestStack::startPostgresql);
         String unique = name.toLowerCase().replaceAll("[^a-z0-9]", "_") + "_"
                 + UUID.randomUUID().toString().substring(0, 8);
-        return EmbeddedPostgresql.database(URI.create(server), unique);
+        return EmbeddedPostgresql.database(postgresql(), unique);
     }
 
     /** Bootstrap servers of a Kafka broker. Topics are made on first use; take names of your own. */

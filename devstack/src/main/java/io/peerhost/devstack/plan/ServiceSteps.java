@@ -1,0 +1,95 @@
+package io.peerhost.devstack.plan;
+
+import io.peerhost.devstack.part.ProjectFolder;
+import io.peerhost.devstack.process.Probe;
+import io.peerhost.devstack.service.Addresses;
+import io.peerhost.devstack.service.JavaProgram;
+import io.peerhost.devstack.service.ServiceSettings;
+import io.peerhost.devstack.stack.Home;
+import io.peerhost.devstack.step.Outcome;
+import io.peerhost.devstack.step.Step;
+import io.peerhost.devstack.step.StepGraph;
+import io.peerhost.devstack.supervise.ProcessPart;
+import io.peerhost.devstack.supervise.Roster;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The product's own services. */
+final class ServiceSteps {
+    private final ProjectFolder project;
+    private final Home home;
+    private final Addresses addresses;
+    private final ServiceSettings settings;
+    private final Foundations foundations;
+    private final Roster roster;
+
+    ServiceSteps(
+            ProjectFolder project,
+            Home home,
+            Addresses addresses,
+            ServiceSettings settings,
+            Foundations foundations,
+            Roster roster) {
+        this.project = project;
+        this.home = home;
+        this.addresses = addresses;
+        this.settings = settings;
+        this.foundations = foundations;
+        this.roster = roster;
+    }
+
+    void addTo(StepGraph graph) {
+        graph.add(Step.of(
+                "sites",
+                () -> web(JavaProgram.SITES, addresses.sitesUrl(), settings::sites),
+                "build",
+                "keycloak",
+                "topics",
+                "s3"));
+        graph.add(Step.of(
+                "edge",
+                () -> web(JavaProgram.EDGE, addresses.edgeUrl(), settings::edge),
+                "build",
+                "keycloak",
+                "topics"));
+        graph.add(Step.of(
+                "billing",
+                () -> web(JavaProgram.BILLING, addresses.billingUrl(), () -> settings.billing(foundations.contracts())),
+                "build",
+                "keycloak",
+                "topics",
+                "contracts"));
+        graph.add(Step.of(
+                "marketplace",
+                () -> web(
+                        JavaProgram.MARKETPLACE,
+                        addresses.portalUrl(),
+                        () -> settings.marketplace(foundations.contracts())),
+                "build",
+                "keycloak",
+                "topics",
+                "contracts",
+                "edge"));
+        graph.add(Step.of("sftp-gateway", this::gateway, "build", "keycloak"));
+    }
+
+    private Outcome web(JavaProgram program, URI url, Supplier<Map<String, String>> environment) {
+        URI ready = url.resolve("/health/ready");
+        return start(program, url.toString(), environment, () -> Probe.answers(ready));
+    }
+
+    private Outcome gateway() {
+        String address = "localhost:" + addresses.sftp();
+        return start(JavaProgram.GATEWAY, address, settings::gateway, () -> Probe.listens(addresses.sftp()));
+    }
+
+    private Outcome start(
+            JavaProgram program, String url, Supplier<Map<String, String>> environment, BooleanSupplier ready) {
+        roster.start(new ProcessPart(
+                program.name(), url, () -> program.start(project, home, List.of(), environment.get(), ready)));
+        return Outcome.done(url);
+    }
+}

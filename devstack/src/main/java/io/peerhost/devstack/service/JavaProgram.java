@@ -1,0 +1,75 @@
+package io.peerhost.devstack.service;
+
+import io.peerhost.devstack.part.ProjectFolder;
+import io.peerhost.devstack.process.ChildProcess;
+import io.peerhost.devstack.stack.Home;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One of the product's programs as a laptop's stack runs it: small heap, quick start.
+ *
+ * @param name the part's name, and that of its logs
+ * @param jar what is run, from the project's folder
+ * @param heapMib the most its heap may take
+ */
+public record JavaProgram(String name, String jar, int heapMib) {
+    public static final JavaProgram MARKETPLACE = quarkus("marketplace", "marketplace", 160);
+    public static final JavaProgram BILLING = quarkus("billing", "billing", 128);
+    public static final JavaProgram SITES = quarkus("sites", "site-hosting/sites", 128);
+    public static final JavaProgram EDGE = plain("edge", "site-hosting/edge", "peerhost-edge", 96);
+    public static final JavaProgram GATEWAY = plain("sftp-gateway", "sftp-gateway", "peerhost-sftp-gateway", 96);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+    /** The agent of one seller. */
+    public static JavaProgram agent(String name) {
+        return plain(name, "provider-agent", "peerhost-provider-agent", 96);
+    }
+
+    private static JavaProgram quarkus(String name, String module, int heapMib) {
+        return new JavaProgram(name, module + "/target/quarkus-app/quarkus-run.jar", heapMib);
+    }
+
+    private static JavaProgram plain(String name, String module, String artifact, int heapMib) {
+        return new JavaProgram(name, module + "/target/" + artifact + ".jar", heapMib);
+    }
+
+    /** Flags every JVM of a laptop's stack gets. */
+    public static List<String> flags(int heapMib) {
+        return List.of(
+                "-Xms32m",
+                "-Xmx" + heapMib + "m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow");
+    }
+
+    /** Starts it and waits until it is ready. */
+    public ChildProcess start(
+            ProjectFolder project,
+            Home home,
+            List<String> more,
+            Map<String, String> environment,
+            BooleanSupplier ready) {
+        Path program = project.resolve(jar);
+        if (!Files.exists(program)) {
+            throw new IllegalStateException(program + " is missing: run ./mvnw install -DskipTests");
+        }
+        var command = new ArrayList<String>();
+        command.add(ProjectFolder.java());
+        command.addAll(flags(heapMib));
+        command.addAll(more);
+        command.addAll(List.of("-jar", program.toString()));
+        return ChildProcess.start(name, command, environment, home.data(name), home.log(name))
+                .awaitReady(START_LIMIT, ready);
+    }
+}

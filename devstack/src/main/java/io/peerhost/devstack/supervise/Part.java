@@ -1,0 +1,19 @@
+package io.peerhost.devstack.supervise;
+
+/** Something that runs and is brought back when it ends. */
+public interface Part {
+    String name();
+
+    /** Where it answers, null for a part without an address. */
+    String url();
+
+    /** Starts it and returns when it is ready. */
+    void start();
+
+    /** The process to be found by, 0 before the first start. */
+    long pid();
+
+    boolean alive();
+
+    void stop();
+}
