@@ -5,11 +5,16 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { settings } from './solc-input.mjs';
 
 const chain = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const sources = join(chain, 'src/main/solidity');
 const output = join(chain, 'target/contracts');
+// The same as in foundry.toml, so that the contracts tried are the contracts deployed.
+const settings = {
+  optimizer: { enabled: true, runs: 10000 },
+  evmVersion: 'cancun',
+  metadata: { bytecodeHash: 'none', appendCBOR: false },
+};
 const names = readdirSync(sources).filter((file) => file.endsWith('.sol')).sort();
 
 function sha256(files, more = '') {

@@ -54,7 +54,7 @@ contract Actors is Fixture {
         return token.balanceOf(renter) + token.balanceOf(seller);
     }
 
-    function lease(uint256 index) external view returns (LeaseEscrow.Lease memory, uint256 ceiling) {
+    function leaseNumber(uint256 index) external view returns (LeaseEscrow.Lease memory, uint256 ceiling) {
         return (escrow.leaseAt(leases[index]), escrow.ceiling(leases[index]));
     }
 
@@ -91,7 +91,7 @@ contract SolvencyTest {
     function invariant_escrowCoversWhatIsOwed() public view {
         uint256 owed = 0;
         for (uint256 i = 0; i < _actors.count(); i++) {
-            (LeaseEscrow.Lease memory lease,) = _actors.lease(i);
+            (LeaseEscrow.Lease memory lease,) = _actors.leaseNumber(i);
             if (!lease.withdrawn) owed += lease.deposit - lease.claimed;
         }
         require(_actors.held() == owed, "the escrow does not hold what it owes");
@@ -105,7 +105,7 @@ contract SolvencyTest {
     /// @dev No seller ever has more than deposit, cap and time allow.
     function invariant_claimsStayBelowTheirCeiling() public view {
         for (uint256 i = 0; i < _actors.count(); i++) {
-            (LeaseEscrow.Lease memory lease, uint256 ceiling) = _actors.lease(i);
+            (LeaseEscrow.Lease memory lease, uint256 ceiling) = _actors.leaseNumber(i);
             require(lease.claimed <= ceiling, "a claim passed its ceiling");
         }
     }
