@@ -85,7 +85,7 @@ final class Lane extends Http2EventAdapter {
     void open(Pipe pipe) {
         PipeStream stream = idle.take(pipe.target());
         if (stream == null) stream = connect(pipe.target());
-        if (stream == null) pipe.closed(false);
+        if (stream == null) pipe.closed(PipeEnd.REFUSED);
         else stream.attach(pipe);
     }
 
@@ -217,7 +217,7 @@ final class Lane extends Http2EventAdapter {
         Pipe pipe = stream.pipe;
         stream.detach();
         reset(stream);
-        if (pipe != null) pipe.closed(!stream.refused);
+        if (pipe != null) pipe.closed(stream.refused ? PipeEnd.REFUSED : PipeEnd.CLOSED);
     }
 
     @Override
@@ -229,7 +229,7 @@ final class Lane extends Http2EventAdapter {
         idle.remove(stream);
         Pipe pipe = stream.pipe;
         stream.detach();
-        if (pipe != null) pipe.closed(false);
+        if (pipe != null) pipe.closed(PipeEnd.BROKEN);
     }
 
     private PipeStream stream(int id) {

@@ -81,11 +81,11 @@ public final class Pipe {
         });
     }
 
-    void closed(boolean clean) {
+    void closed(PipeEnd end) {
         onOwner(() -> {
             if (over) return;
             over = true;
-            listener.closed(clean);
+            listener.closed(end);
         });
     }
 

@@ -10,6 +10,6 @@ public interface PipeListener {
     /** {@code bytes} written before have left. */
     void sent(int bytes);
 
-    /** @param clean the replica ended its side; false when the pipe broke or was refused. The pipe is gone either way */
-    void closed(boolean clean);
+    /** The pipe is gone. */
+    void closed(PipeEnd end);
 }

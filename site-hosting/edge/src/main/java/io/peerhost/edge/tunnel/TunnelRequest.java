@@ -104,8 +104,8 @@ public final class TunnelRequest implements PipeListener, AutoCloseable {
     public void sent(int bytes) {}
 
     @Override
-    public void closed(boolean clean) {
-        this.clean = clean;
+    public void closed(PipeEnd end) {
+        this.clean = end == PipeEnd.CLOSED;
         arrived.add(END);
     }
 

@@ -1,0 +1,95 @@
+package io.peerhost.edge.content;
+
+import io.peerhost.edge.http.Coding;
+import io.peerhost.edge.http.Http1Text;
+import io.peerhost.edge.http.MediaTypes;
+import io.peerhost.edge.http.Preconditions;
+import io.peerhost.edge.http.Prepared;
+import io.peerhost.edge.wire.Fields;
+import io.peerhost.protocol.release.Folder;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A file with the forms of it that were made so far. */
+final class ServedFile {
+    /** Larger files are not compressed, smaller ones not either: it would not pay. */
+    private static final long MOST_COMPRESSED = 4L << 20;
+
+    private static final long LEAST_COMPRESSED = 256;
+
+    private final Folder.Entry entry;
+    private final String type;
+    private final boolean compressible;
+    private final Map<Coding, Form> forms = new ConcurrentHashMap<>();
+    private final Preconditions preconditions;
+    private final Prepared unchanged;
+
+    ServedFile(Folder.Entry entry, long modified) {
+        this.entry = entry;
+        this.type = MediaTypes.of(entry.name());
+        this.compressible = MediaTypes.compressible(type)
+                && entry.size() >= LEAST_COMPRESSED
+                && entry.size() <= MOST_COMPRESSED;
+        this.preconditions = new Preconditions(List.of(tag(Coding.IDENTITY), tag(Coding.GZIP), tag(Coding.BR)), modified);
+        Fields fields = fields(Coding.IDENTITY);
+        fields.removeIf(name -> name.equals("content-type") || name.equals("accept-ranges"));
+        this.unchanged = Prepared.of(304, fields, new byte[0], -1);
+    }
+
+    Folder.Entry entry() {
+        return entry;
+    }
+
+    Preconditions preconditions() {
+        return preconditions;
+    }
+
+    Prepared unchanged() {
+        return unchanged;
+    }
+
+    Set<Coding> codings() {
+        return compressible ? Compressed.FORMS : EnumSet.of(Coding.IDENTITY);
+    }
+
+    /** Null while it was not made. */
+    Form form(Coding coding) {
+        return forms.get(coding);
+    }
+
+    /** @param content the bytes of this form when they are few enough to be kept; else null */
+    Form keep(Coding coding, long size, byte[] content) {
+        Fields fields = fields(coding);
+        Prepared whole = content == null ? null : Prepared.of(200, fields, content);
+        Form form = new Form(coding, tag(coding), size, fields, whole);
+        forms.put(coding, form);
+        return form;
+    }
+
+    private String tag(Coding coding) {
+        String suffix = coding == Coding.IDENTITY ? "" : "-" + coding.token();
+        return "\"" + entry.hash() + suffix + "\"";
+    }
+
+    private Fields fields(Coding coding) {
+        Fields fields = new Fields()
+                .add("content-type", type)
+                .add("etag", tag(coding))
+                .add("last-modified", Http1Text.date(preconditions.modified()))
+                .add("cache-control", "public, max-age=0, must-revalidate")
+                .add("x-content-type-options", "nosniff");
+        if (compressible) fields.add("vary", "accept-encoding");
+        if (coding == Coding.IDENTITY) fields.add("accept-ranges", "bytes");
+        else fields.add("content-encoding", coding.token());
+        return fields;
+    }
+
+    /** Bytes of memory it takes at most, about, whatever forms are made later. */
+    int weight() {
+        long kept = entry.size() > Form.SMALL ? 0 : entry.size();
+        return (int) (4096 + kept + (compressible ? Math.min(entry.size(), Form.SMALL) : 0));
+    }
+}

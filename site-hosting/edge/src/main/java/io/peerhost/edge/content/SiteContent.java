@@ -1,0 +1,117 @@
+package io.peerhost.edge.content;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.peerhost.edge.http.Coding;
+import io.peerhost.edge.http.MediaTypes;
+import io.peerhost.edge.http.Prepared;
+import io.peerhost.edge.route.Replica;
+import io.peerhost.edge.route.SiteRoute;
+import io.peerhost.edge.tunnel.Tunnels;
+import io.peerhost.edge.wire.Fields;
+import io.peerhost.protocol.release.Folder;
+import io.peerhost.protocol.release.Hash;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** What the paths of static sites answer, with the hot part of it in memory. */
+public final class SiteContent {
+    private record Key(Hash root, String path) {}
+
+    private final BlobCache blobs;
+    private final Tree tree;
+    private final Tunnels tunnels;
+    private final BlobSource last;
+    private final Cache<Key, Served> hot;
+
+    /**
+     * @param last asked when no replica gives a blob
+     * @param memory bytes of answers kept in memory
+     */
+    public SiteContent(BlobCache blobs, Tunnels tunnels, BlobSource last, long memory) {
+        this.blobs = blobs;
+        this.tree = new Tree(blobs);
+        this.tunnels = tunnels;
+        this.last = last;
+        this.hot = Caffeine.newBuilder()
+                .maximumWeight(memory)
+                .<Key, Served>weigher((key, served) -> served.weight() + 2 * key.path.length() + 200)
+                .build();
+    }
+
+    /** Null when it has to be {@link #load}ed. */
+    Served hot(SiteRoute site, String path) {
+        return hot.getIfPresent(new Key(site.root(), path));
+    }
+
+    /** Blocks. */
+    Served load(SiteRoute site, String path) throws IOException {
+        List<BlobSource> sources = sources(site);
+        Served served = switch (tree.find(site.root(), path, sources)) {
+            case Tree.Found.File found -> new Served.Content(file(site, found.entry(), sources));
+            case Tree.Found.Elsewhere elsewhere -> new Served.Redirect(elsewhere.location());
+            case Tree.Found.Nothing nothing -> new Served.Missing(page(nothing.page(), sources));
+        };
+        hot.put(new Key(site.root(), path), served);
+        return served;
+    }
+
+    private ServedFile file(SiteRoute site, Folder.Entry entry, List<BlobSource> sources) throws IOException {
+        long modified = entry.modified() > 0 ? entry.modified() : site.released().getEpochSecond();
+        ServedFile file = new ServedFile(entry, modified);
+        Path blob = blobs.get(entry.hash(), entry.size(), sources);
+        file.keep(Coding.IDENTITY, entry.size(), entry.size() > Form.SMALL ? null : Files.readAllBytes(blob));
+        return file;
+    }
+
+    private Prepared page(Folder.Entry entry, List<BlobSource> sources) throws IOException {
+        if (entry == null || entry.size() > Form.SMALL) return null;
+        byte[] content = Files.readAllBytes(blobs.get(entry.hash(), entry.size(), sources));
+        Fields fields = new Fields().add("content-type", MediaTypes.of(entry.name())).add("cache-control", "no-cache");
+        return Prepared.of(404, fields, content);
+    }
+
+    /** Blocks. */
+    Form compress(SiteRoute site, ServedFile file, Coding coding) throws IOException {
+        Path made = form(site, file, coding);
+        long size = Files.size(made);
+        return file.keep(coding, size, size > Form.SMALL ? null : Files.readAllBytes(made));
+    }
+
+    private Path form(SiteRoute site, ServedFile file, Coding coding) throws IOException {
+        Folder.Entry entry = file.entry();
+        if (coding == Coding.IDENTITY) return blobs.get(entry.hash(), entry.size(), sources(site));
+        return blobs.derived(
+                entry.hash(),
+                coding.token(),
+                () -> Compressed.by(coding, Files.readAllBytes(form(site, file, Coding.IDENTITY))));
+    }
+
+    /** The bytes of a large form; the caller closes it. Blocks. */
+    FileChannel open(SiteRoute site, ServedFile file, Coding coding) throws IOException {
+        try {
+            return FileChannel.open(form(site, file, coding));
+        } catch (NoSuchFileException e) {
+            // Pushed out of the cache between being found and being opened.
+            return FileChannel.open(form(site, file, coding));
+        }
+    }
+
+    /** A random replica first, so that each gets its share. */
+    private List<BlobSource> sources(SiteRoute site) {
+        List<Replica> replicas = new ArrayList<>(site.replicas());
+        Collections.shuffle(replicas, ThreadLocalRandom.current());
+        replicas.sort((a, b) -> Boolean.compare(!tunnels.connected(a.agent()), !tunnels.connected(b.agent())));
+        List<BlobSource> sources = new ArrayList<>();
+        for (Replica replica : replicas) sources.add(new ReplicaBlobs(tunnels, replica));
+        sources.add(last);
+        return sources;
+    }
+}

@@ -1,0 +1,57 @@
+package io.peerhost.edge.content;
+
+import io.peerhost.protocol.release.Hash;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** The sites service: has every blob of every release, asked when no replica answers. */
+public final class SitesBlobs implements BlobSource {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final HttpClient http;
+    private final URI sites;
+    private final ServiceToken token;
+
+    public SitesBlobs(HttpClient http, URI sites, ServiceToken token) {
+        this.http = http;
+        this.sites = sites;
+        this.token = token;
+    }
+
+    @Override
+    public InputStream open(Hash hash) throws IOException {
+        HttpResponse<InputStream> response = ask(hash);
+        if (response.statusCode() == 401) {
+            response.body().close();
+            token.forget();
+            response = ask(hash);
+        }
+        if (response.statusCode() == 200) return response.body();
+        response.body().close();
+        throw new IOException("It answered " + response.statusCode());
+    }
+
+    private HttpResponse<InputStream> ask(Hash hash) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sites + "/internal/blobs/" + hash))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token.get())
+                .build();
+        try {
+            return http.send(request, BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "the sites service";
+    }
+}

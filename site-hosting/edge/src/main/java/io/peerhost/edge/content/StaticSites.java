@@ -1,0 +1,139 @@
+package io.peerhost.edge.content;
+
+import io.peerhost.edge.http.ByteRange;
+import io.peerhost.edge.http.Coding;
+import io.peerhost.edge.http.Pages;
+import io.peerhost.edge.http.RequestPath;
+import io.peerhost.edge.http.Visit;
+import io.peerhost.edge.route.SiteRoute;
+import io.peerhost.edge.wire.Fields;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers visitors of static sites. What is in memory is answered at once, else a virtual thread goes for it. */
+public final class StaticSites {
+    private static final Logger LOG = LoggerFactory.getLogger(StaticSites.class);
+
+    private final SiteContent content;
+
+    public StaticSites(SiteContent content) {
+        this.content = content;
+    }
+
+    public void handle(SiteRoute site, Visit visit) {
+        String method = visit.head().method();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            Pages.problem(
+                    visit,
+                    405,
+                    "Method not allowed",
+                    "This site consists of files: they can be fetched, nothing else.",
+                    new Fields().add("allow", "GET, HEAD"));
+            return;
+        }
+        String path = RequestPath.raw(visit.head().target());
+        Served served = content.hot(site, path);
+        if (served != null) answer(site, visit, served);
+        else later(visit, () -> content.load(site, path), loaded -> answer(site, visit, loaded));
+    }
+
+    private void answer(SiteRoute site, Visit visit, Served served) {
+        switch (served) {
+            case Served.Content found -> file(site, visit, found.file());
+            case Served.Redirect(String location) -> {
+                String target = visit.head().target();
+                int query = target.indexOf('?');
+                Pages.problem(
+                        visit,
+                        301,
+                        "Moved",
+                        "This is a folder: its address ends with a slash.",
+                        new Fields().add("location", query < 0 ? location : location + target.substring(query)));
+            }
+            case Served.Missing missing -> {
+                if (missing.page() != null) visit.answer(missing.page());
+                else Pages.problem(visit, 404, "Page not found", "There is no such page on " + visit.host() + ".");
+            }
+        }
+    }
+
+    private void file(SiteRoute site, Visit visit, ServedFile file) {
+        Fields asked = visit.head().fields();
+        switch (file.preconditions().of(asked)) {
+            case NOT_MODIFIED -> visit.answer(file.unchanged());
+            case FAILED ->
+                Pages.problem(visit, 412, "Precondition failed", "The file is not, or no longer, the one named.");
+            case GIVE -> {
+                String range = file.preconditions().rangeHolds(asked) ? asked.get("range") : null;
+                List<ByteRange> ranges = visit.isHead()
+                        ? null
+                        : ByteRange.of(range, file.entry().size());
+                if (ranges == null) whole(site, visit, file);
+                else ranges(site, visit, file, ranges);
+            }
+        }
+    }
+
+    private void whole(SiteRoute site, Visit visit, ServedFile file) {
+        Coding coding = Coding.chosen(visit.head().fields().joined("accept-encoding"), file.codings());
+        Form form = file.form(coding);
+        if (form == null)
+            later(visit, () -> content.compress(site, file, coding), made -> whole(site, visit, file, made));
+        else whole(site, visit, file, form);
+    }
+
+    private void whole(SiteRoute site, Visit visit, ServedFile file, Form form) {
+        if (form.whole() != null) visit.answer(form.whole());
+        else open(site, visit, file, form, channel -> new FileAnswer(visit, form, channel).whole());
+    }
+
+    private void ranges(SiteRoute site, Visit visit, ServedFile file, List<ByteRange> ranges) {
+        Form plain = file.form(Coding.IDENTITY);
+        if (ranges.isEmpty())
+            Pages.problem(
+                    visit,
+                    416,
+                    "Range not satisfiable",
+                    "The file has " + plain.size() + " bytes.",
+                    new Fields().add("content-range", "bytes */" + plain.size()));
+        else if (plain.whole() != null) new FileAnswer(visit, plain, null).ranges(ranges);
+        else open(site, visit, file, plain, channel -> new FileAnswer(visit, plain, channel).ranges(ranges));
+    }
+
+    private interface Use<T> {
+        void use(T value);
+    }
+
+    private interface Loading<T> {
+        T load() throws IOException;
+    }
+
+    private void open(SiteRoute site, Visit visit, ServedFile file, Form form, Use<FileChannel> use) {
+        later(visit, () -> content.open(site, file, form.coding()), use);
+    }
+
+    /** Does what may wait on a virtual thread, and goes on where the visitor is. */
+    private static <T> void later(Visit visit, Loading<T> loading, Use<T> use) {
+        Thread.ofVirtual().name("content").start(() -> {
+            try {
+                T loaded = loading.load();
+                visit.loop().execute(() -> use.use(loaded));
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("Request {} to {}: {}", visit.id(), visit.host(), e.toString());
+                visit.loop().execute(() -> unavailable(visit, e));
+            }
+        });
+    }
+
+    private static void unavailable(Visit visit, Exception e) {
+        Pages.problem(
+                visit,
+                e instanceof BlobUnavailable ? 503 : 500,
+                "This page cannot be shown now",
+                "None of the machines that keep this site answers. Please try again in a moment.",
+                new Fields().add("retry-after", "5"));
+    }
+}
