@@ -104,6 +104,11 @@ public final class SiteContent {
         }
     }
 
+    /** A blob of this release, chosen at random among its folders and the files that are not large. Blocks. */
+    public Hash anyBlob(SiteRoute site, Hash root) throws IOException {
+        return tree.anyBlob(root, sources(site));
+    }
+
     /** A random replica first, so that each gets its share. */
     private List<BlobSource> sources(SiteRoute site) {
         List<Replica> replicas = new ArrayList<>(site.replicas());

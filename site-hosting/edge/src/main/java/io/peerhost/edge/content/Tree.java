@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /** Looks paths up in releases. Blocks: for threads that may wait. */
 final class Tree {
     private static final String INDEX = "index.html";
     private static final String NOT_FOUND = "404.html";
+    private static final int DEEPEST = 64;
+    private static final long LARGE = 1L << 20;
     private static final long BYTES_IN_MEMORY = 32L << 20;
 
     private final BlobCache blobs;
@@ -57,6 +60,19 @@ final class Tree {
         if (folder.file(name) != null) return new Found.File(folder.file(name));
         if (!path.get().folder() && folder.folder(name) != null) return new Found.Elsewhere(location(segments));
         return new Found.Nothing(page);
+    }
+
+    /** Goes down from the root at random; a way that ends at a large file ends at its folder instead. */
+    Hash anyBlob(Hash root, List<BlobSource> sources) throws IOException {
+        Hash at = root;
+        for (int depth = 0; depth < DEEPEST; depth++) {
+            List<Folder.Entry> entries = List.copyOf(node(at, sources).entries().values());
+            if (entries.isEmpty()) return at;
+            Folder.Entry entry = entries.get(ThreadLocalRandom.current().nextInt(entries.size()));
+            if (entry.type() == Folder.Type.FILE) return entry.size() <= LARGE ? entry.hash() : at;
+            at = entry.hash();
+        }
+        return at;
     }
 
     /** Built of the decoded names, so that it leads nowhere but to this site. */

@@ -198,7 +198,7 @@ final class Exchange implements PipeListener, VisitWatcher {
     @Override
     public void sent(int bytes) {
         lastActive = System.nanoTime();
-        if (raw || !body.sent() || visit.hasBody()) visit.consumed(bytes);
+        if (raw || visit.hasBody()) visit.consumed(bytes);
     }
 
     @Override

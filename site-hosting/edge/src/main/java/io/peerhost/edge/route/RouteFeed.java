@@ -39,6 +39,7 @@ public final class RouteFeed implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean caughtUp;
     private volatile long refused;
+    private volatile long lag;
     private boolean changed;
     private long snapshotAt = System.nanoTime();
     private Map<TopicPartition, Long> goal;
@@ -68,6 +69,11 @@ public final class RouteFeed implements AutoCloseable {
     /** Records that could not be read. */
     public long refused() {
         return refused;
+    }
+
+    /** Records not read yet. */
+    public long lag() {
+        return lag;
     }
 
     private void run() {
@@ -104,6 +110,7 @@ public final class RouteFeed implements AutoCloseable {
         long until = System.nanoTime() + Duration.ofSeconds(all ? 300 : 2).toNanos();
         while (!closed && System.nanoTime() - until < 0) {
             consumer.poll(POLL).forEach(this::apply);
+            lag = partitions.stream().mapToLong(p -> consumer.currentLag(p).orElse(0)).sum();
             if (!caughtUp && all) caughtUp = goal.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
             if (changed && System.nanoTime() - snapshotAt > SNAPSHOT_EVERY.toNanos()) save();
         }

@@ -1,0 +1,46 @@
+package io.peerhost.edge;
+
+import io.peerhost.edge.content.StaticSites;
+import io.peerhost.edge.health.HealthPages;
+import io.peerhost.edge.http.Pages;
+import io.peerhost.edge.http.Visit;
+import io.peerhost.edge.http.VisitHandler;
+import io.peerhost.edge.proxy.PodSites;
+import io.peerhost.edge.route.Routes;
+import io.peerhost.edge.route.SiteRoute;
+import io.peerhost.edge.wire.Fields;
+
+/** Brings a visit to whoever answers for its host. */
+record Dispatch(Routes routes, StaticSites files, PodSites pods, HealthPages health, String domain)
+        implements VisitHandler {
+    @Override
+    public void handle(Visit visit) {
+        SiteRoute site = routes.of(visit.host());
+        if (site == null) nowhere(visit);
+        else if (visit.head().target().equals("*")) Pages.problem(visit, 200, "Options", "GET and HEAD are understood.", new Fields().add("allow", "GET, HEAD"));
+        else if (site.root() == null)
+            Pages.problem(
+                    visit,
+                    404,
+                    "Nothing here yet",
+                    "The site " + site.name() + " exists, but nothing has been published on it.");
+        else if (site.kind().needsPods()) pods.handle(site, visit);
+        else files.handle(site, visit);
+    }
+
+    private void nowhere(Visit visit) {
+        if (HealthPages.concerns(visit) && isOwn(visit.host())) health.handle(visit);
+        else
+            Pages.problem(
+                    visit,
+                    404,
+                    "No such site",
+                    "There is no site called " + (visit.host().isEmpty() ? "(none named)" : visit.host())
+                            + " here. Look at the address: it may be misspelt, or the site may have been removed.");
+    }
+
+    /** An address rather than the name of a site. */
+    private boolean isOwn(String host) {
+        return host.equals(domain) || host.equals("localhost") || host.startsWith("[") || host.matches("[0-9.]+");
+    }
+}

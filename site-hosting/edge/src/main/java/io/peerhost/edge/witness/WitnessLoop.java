@@ -1,0 +1,94 @@
+package io.peerhost.edge.witness;
+
+import io.peerhost.protocol.identity.Signed;
+import io.peerhost.protocol.json.Json;
+import io.peerhost.protocol.metering.WitnessRecord;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Slot after slot: probes at a moment nobody can foresee, and at the slot's end puts the records on disk. */
+public final class WitnessLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WitnessLoop.class);
+    private static final long SLOT_MILLIS = 1000L * WitnessRecord.SLOT_SECONDS;
+
+    private final Witness witness;
+    private final EgressLedger egress;
+    private final Spool spool;
+    private final Clock clock;
+    private final Thread slots = new Thread(this::slots, "witness");
+    private final Thread seconds = new Thread(this::seconds, "egress-ledger");
+    private volatile boolean closed;
+
+    public WitnessLoop(Witness witness, EgressLedger egress, Spool spool, Clock clock) {
+        this.witness = witness;
+        this.egress = egress;
+        this.spool = spool;
+        this.clock = clock;
+    }
+
+    public void start() {
+        slots.setDaemon(true);
+        seconds.setDaemon(true);
+        slots.start();
+        seconds.start();
+    }
+
+    private void slots() {
+        try {
+            while (!closed) {
+                long slot = clock.millis() / SLOT_MILLIS;
+                long left = (slot + 1) * SLOT_MILLIS - clock.millis();
+                Thread.sleep(ThreadLocalRandom.current().nextLong(Math.max(1, left / 2)));
+                witness.probe();
+                Thread.sleep(Math.max(0, (slot + 1) * SLOT_MILLIS - clock.millis()));
+                tell(slot);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tell(long slot) {
+        List<String> lines = new ArrayList<>();
+        for (Signed<WitnessRecord> record : witness.records(slot)) lines.add(Json.write(record));
+        try {
+            spool.add(lines);
+        } catch (IOException e) {
+            LOG.error("The records of slot {} cannot be kept", slot, e);
+        }
+    }
+
+    private void seconds() {
+        try {
+            while (!closed) {
+                Thread.sleep(1_000);
+                egress.save();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.error("The egress counted cannot be kept", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        slots.interrupt();
+        seconds.interrupt();
+        try {
+            slots.join(5_000);
+            seconds.join(5_000);
+            egress.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.error("The egress counted cannot be kept", e);
+        }
+    }
+}
