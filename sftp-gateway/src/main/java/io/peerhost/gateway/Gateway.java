@@ -34,6 +34,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.sftp.SftpModuleProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class Gateway implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
     private static final long SPOOL_MEMORY = 64L << 20;
     private static final long TICK_MILLIS = 250;
+    private static final int MOST_HANDLES = 1_000;
 
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("clockwork").factory());
@@ -80,6 +82,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private void serve(SitesClient sites, Publisher publisher) {
+        SftpModuleProperties.MAX_OPEN_HANDLES_PER_SESSION.set(server, MOST_HANDLES);
         server.setFileSystemFactory(new Files(drafts));
         server.setChannelFactories(List.<ChannelFactory>of(new Sessions()));
         server.setSubsystemFactories(List.of(new SftpFactory(publisher, Door::threads)));

@@ -1,6 +1,7 @@
 package io.peerhost.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerhost.gateway.login.HostKeys;
 import io.peerhost.gateway.login.Limits;
 import io.peerhost.protocol.json.Json;
 import java.io.IOException;
@@ -12,16 +13,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A gateway, its {@link StandIn} and OpenSSH's own clients, in one folder. */
 final class Rig implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
+
+    private static Path hostKeys;
 
     final Path folder;
     final StandIn standIn = new StandIn();
@@ -36,6 +41,10 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(Path folder, Limits.Settings limits, long spoolBytes) throws Exception {
+        this(folder, limits, spoolBytes, "key");
+    }
+
+    Rig(Path folder, Limits.Settings limits, long spoolBytes, String keyName) throws Exception {
         this.folder = folder;
         Settings settings = new Settings(
                 "127.0.0.1",
@@ -48,8 +57,26 @@ final class Rig implements AutoCloseable {
                 "secret",
                 standIn.uri(),
                 standIn.uri());
+        lendHostKeys(folder.resolve("data/host-keys"));
         gateway = new Gateway(settings, limits, Clock.systemUTC());
-        key = makeKey("key");
+        key = makeKey(keyName);
+    }
+
+    /** Making an RSA key takes a second: only the first rig does. */
+    private static synchronized void lendHostKeys(Path target) throws IOException {
+        if (hostKeys == null) {
+            hostKeys = Files.createTempDirectory("host-keys");
+            hostKeys.toFile().deleteOnExit();
+            HostKeys.in(hostKeys);
+        }
+        Files.createDirectories(target);
+        try (Stream<Path> keys = Files.list(hostKeys)) {
+            for (Path key : keys.toList()) {
+                Path copy = target.resolve(key.getFileName());
+                if (!Files.exists(copy)) Files.copy(key, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                key.toFile().deleteOnExit();
+            }
+        }
     }
 
     /** @return type and base64 of a new key's public half, whose private half is in the file {@code name} */
