@@ -95,9 +95,9 @@ final class Orders {
     record Placed(long id, long block, Bytes32 blockHash) {}
 
     void sent(Connection connection, long id, long nonce, long gasLimit) throws SQLException {
-        update(
+        move(
                 connection,
-                "update chain_transaction set state = 'sent', nonce = ?, gas_limit = ? where id = ?",
+                "update chain_transaction set state = 'sent', nonce = ?, gas_limit = ? where id = ? and state = 'queued'",
                 nonce,
                 gasLimit,
                 id);
@@ -128,10 +128,10 @@ final class Orders {
     }
 
     void finish(Connection connection, long id, Receipt receipt, String reason, OffsetDateTime at) throws SQLException {
-        update(
+        move(
                 connection,
                 "update chain_transaction set state = ?, hash = ?, block_number = ?, block_hash = ?, gas_used = ?, reason = ?,"
-                        + " finished_at = ? where id = ?",
+                        + " finished_at = ? where id = ? and state = 'sent'",
                 receipt.succeeded() ? "mined" : "reverted",
                 receipt.hash().hex(),
                 receipt.block(),
@@ -143,9 +143,9 @@ final class Orders {
     }
 
     void refuse(Connection connection, long id, String reason, OffsetDateTime at) throws SQLException {
-        update(
+        move(
                 connection,
-                "update chain_transaction set state = 'reverted', reason = ?, finished_at = ? where id = ?",
+                "update chain_transaction set state = 'reverted', reason = ?, finished_at = ? where id = ? and state = 'queued'",
                 reason,
                 at,
                 id);
@@ -153,19 +153,19 @@ final class Orders {
 
     /** A final one is on its way again: the chain took its block back. */
     void reopen(Connection connection, long id) throws SQLException {
-        update(
+        move(
                 connection,
                 "update chain_transaction set state = 'sent', hash = null, block_number = null, block_hash = null,"
-                        + " gas_used = null, reason = null, finished_at = null where id = ?",
+                        + " gas_used = null, reason = null, finished_at = null where id = ? and state in ('mined', 'reverted')",
                 id);
     }
 
     /** Its nonce went to a transaction that is not ours: it needs another one. */
     void requeue(Connection connection, long id) throws SQLException {
         update(connection, "delete from chain_attempt where transaction = ?", id);
-        update(
+        move(
                 connection,
-                "update chain_transaction set state = 'queued', nonce = null, gas_limit = null, tries = tries + 1 where id = ?",
+                "update chain_transaction set state = 'queued', nonce = null, gas_limit = null, tries = tries + 1 where id = ? and state = 'sent'",
                 id);
     }
 
@@ -215,6 +215,12 @@ final class Orders {
             case "reverted" -> new TransactionStatus.Reverted(row.getString("reason"), hash);
             default -> new TransactionStatus.Pending();
         };
+    }
+
+    /** Moves a transaction on; when another process did so meanwhile, nothing of this database transaction counts. */
+    private static void move(Connection connection, String sql, Object... values) throws SQLException {
+        if (update(connection, sql, values) != 1)
+            throw new SQLException("A transaction was moved on by another process meanwhile");
     }
 
     private static int update(Connection connection, String sql, Object... values) throws SQLException {

@@ -187,29 +187,27 @@ final class Round {
     }
 
     private void sendQueued() throws SQLException {
-        int flying = database.read(orders::sent).size();
-        int room = Math.max(0, settings.inFlight() - flying);
-        List<Order> queued = database.read(c -> orders.queued(c, room));
+        List<Order> sent = database.read(orders::sent);
+        List<Order> queued = database.read(c -> orders.queued(c, Math.max(0, settings.inFlight() - sent.size())));
+        if (queued.isEmpty()) return;
+        long nonce = Math.max(sent.isEmpty() ? 0 : sent.getLast().nonce() + 1, node.transactions(key.address()));
+        boolean flying = !sent.isEmpty();
         for (Order order : queued) {
+            Call call = order.call();
             try {
-                send(
-                        order,
-                        node.estimateGas(
-                                key.address(), order.call().to(), order.call().data()));
-                flying++;
+                send(order, nonce, node.estimateGas(key.address(), call.to(), call.data()));
+                nonce++;
+                flying = true;
             } catch (RevertedException e) {
                 // It may stand on one that is still on its way: it is judged when nothing is before it any more.
-                if (flying > 0) return;
+                if (flying) return;
                 TransactionStatus status = new TransactionStatus.Reverted(e.getMessage(), Optional.empty());
                 end(order, status, c -> orders.refuse(c, order.id(), e.getMessage(), now()));
             }
         }
     }
 
-    private void send(Order order, long estimate) throws SQLException {
-        List<Order> sent = database.read(orders::sent);
-        long after = sent.isEmpty() ? 0 : sent.getLast().nonce() + 1;
-        long nonce = Math.max(after, node.transactions(key.address()));
+    private void send(Order order, long nonce, long estimate) throws SQLException {
         long gasLimit = estimate + estimate / 4 + SPARE_GAS;
         Attempt attempt = sign(order.call(), nonce, gasLimit, node.fees());
         database.write(c -> {

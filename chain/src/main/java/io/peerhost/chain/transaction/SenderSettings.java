@@ -30,10 +30,10 @@ public record SenderSettings(
         if (highestFee.signum() <= 0) throw new IllegalArgumentException("The highest fee is positive");
     }
 
-    /** For a chain of one's own: one confirmation, looked after five times a second. */
+    /** For a chain of one's own: one confirmation, looked after ten times a second. */
     public static SenderSettings local() {
         return new SenderSettings(
-                1, 64, Duration.ofMillis(200), Duration.ofSeconds(3), Duration.ofSeconds(15), gwei(500), 16);
+                1, 64, Duration.ofMillis(100), Duration.ofSeconds(3), Duration.ofSeconds(15), gwei(500), 16);
     }
 
     /** For a public chain. */

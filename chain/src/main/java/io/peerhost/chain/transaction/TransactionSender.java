@@ -2,6 +2,7 @@ package io.peerhost.chain.transaction;
 
 import io.peerhost.chain.ChainSettings;
 import io.peerhost.chain.call.Call;
+import io.peerhost.chain.node.ChainException;
 import io.peerhost.chain.node.Node;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.SigningKey;
@@ -121,8 +122,11 @@ public final class TransactionSender implements AutoCloseable {
         try {
             if (turn.take()) round.run();
             return true;
+        } catch (ChainException e) {
+            log.warn("Transactions wait, the sender tries again: {}", e.getMessage());
+            return false;
         } catch (SQLException | RuntimeException e) {
-            log.warn("Transactions wait, the sender tries again: {}", e.getMessage(), e);
+            log.warn("Transactions wait, the sender tries again", e);
             return false;
         }
     }

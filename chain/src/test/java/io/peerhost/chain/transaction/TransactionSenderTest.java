@@ -37,7 +37,7 @@ import org.web3j.tx.gas.DefaultGasProvider;
 import org.web3j.utils.Numeric;
 
 class TransactionSenderTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Address HOLDER = Address.of("0x" + "ab".repeat(20));
     private static EmbeddedPostgres postgres;
