@@ -124,4 +124,4 @@ CREATE TABLE answered (
     at      timestamptz NOT NULL,
     PRIMARY KEY (site, key)
 );
-CREATE INDEX answered_at ON answered (at);
+CREATE INDEX answered_at ON answered (site, at);

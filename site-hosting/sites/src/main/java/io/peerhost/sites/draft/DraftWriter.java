@@ -63,6 +63,7 @@ final class DraftWriter {
                 "UPDATE draft_entry SET hash = NULL WHERE site = ? AND type = 'd' AND path = ANY (?) AND hash IS NOT NULL",
                 site,
                 Sql.texts(changed));
+        changed.clear();
     }
 
     private void add(List<DraftChange> run) throws SQLException {
@@ -142,6 +143,7 @@ final class DraftWriter {
     private void move(String from, String to) throws SQLException {
         if (!existing(Set.of(from)).containsKey(from)) throw notThere(Set.of(from));
         checkLengths(from, to);
+        finish(); // what is marked so far is called by the paths of now
         if (from.startsWith(to + "/")) {
             rename(from, TEMPORARY);
             remove(List.of(to));

@@ -7,6 +7,7 @@ import io.peerhost.sites.database.Sql;
 import io.peerhost.sites.problem.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import java.util.UUID;
 /** The same key with the same request gets the same answer again, without a second effect; kept for a day. */
 public final class Answers {
     private static final int LONGEST_KEY = 200;
+    private static final Duration KEPT = Duration.ofDays(1);
 
     private Answers() {}
 
@@ -51,6 +53,7 @@ public final class Answers {
             return Json.read(kept.get().answer(), type);
         }
         T answer = work.run(connection);
+        Sql.update(connection, "DELETE FROM answered WHERE site = ? AND at < ?", site, now.minus(KEPT));
         Sql.update(
                 connection,
                 "INSERT INTO answered (site, key, request, answer, at) VALUES (?, ?, ?, ?, ?)",

@@ -9,6 +9,7 @@ import io.peerhost.sites.database.Database;
 import io.peerhost.sites.draft.DraftNodes;
 import io.peerhost.sites.idempotency.Answers;
 import io.peerhost.sites.problem.Problem;
+import io.peerhost.sites.problem.Unavailable;
 import io.peerhost.sites.site.Site;
 import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,10 +20,18 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** Publishing and rolling back. */
 @ApplicationScoped
 public class Releases {
+    private static final Logger LOG = Logger.getLogger(Releases.class);
+    /** Each holds a connection, and storing its nodes takes a second one for a moment: together less than the pool has. */
+    private static final int AT_ONCE = 6;
+
     private static final Hash PUBLISH = Hash.ofContent("publish".getBytes(StandardCharsets.UTF_8));
 
     private final Database database;
@@ -30,6 +39,7 @@ public class Releases {
     private final Pointer pointer;
     private final ManifestCheck manifest;
     private final Clock clock;
+    private final Semaphore publishing = new Semaphore(AT_ONCE, true);
 
     Releases(Database database, Blobs blobs, Pointer pointer, ManifestCheck manifest, Clock clock) {
         this.database = database;
@@ -46,7 +56,7 @@ public class Releases {
      * @throws Problem 404 for an unknown site, 409 when there is nothing to publish, 422 when {@code peerhost.yaml} is wrong
      */
     public Published publish(UUID site, String key) {
-        return database.call(connection -> {
+        return inTurn(() -> database.call(connection -> {
             Site locked = Site.lock(site);
             return Answers.once(
                     connection,
@@ -56,7 +66,22 @@ public class Releases {
                     clock.instant(),
                     Published.class,
                     within -> publish(within, locked));
-        });
+        }));
+    }
+
+    private Published inTurn(Supplier<Published> publish) {
+        try {
+            if (!publishing.tryAcquire(20, TimeUnit.SECONDS))
+                throw new Unavailable("Too many publish at once. Try again.", null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("We are shutting down.", e);
+        }
+        try {
+            return publish.get();
+        } finally {
+            publishing.release();
+        }
     }
 
     private Published publish(Connection connection, Site site) throws SQLException {
@@ -73,6 +98,9 @@ public class Releases {
         store(connection, site, draft);
         Release release = release(site, draft);
         pointer.move(connection, site, release, release.publishedAt);
+        LOG.infof(
+                "Site %s published release %d: %d files, %d changed",
+                site.id, release.number, release.files, release.changed);
         return new Published(release.summary(site), true, pointer.url(site));
     }
 
@@ -125,10 +153,14 @@ public class Releases {
                             number == null
                                     ? "There is no release before the current one."
                                     : "The site has no release " + number + "."));
-            if (!Integer.valueOf(goal.number).equals(locked.currentRelease))
-                pointer.move(connection, locked, goal, clock.instant());
+            if (!Integer.valueOf(goal.number).equals(locked.currentRelease)) repoint(connection, locked, goal);
             return goal.summary(locked);
         });
+    }
+
+    private void repoint(Connection connection, Site site, Release goal) throws SQLException {
+        LOG.infof("Site %s goes from release %d to %d", site.id, site.currentRelease, goal.number);
+        pointer.move(connection, site, goal, clock.instant());
     }
 
     private static Optional<Release> before(Site site) {

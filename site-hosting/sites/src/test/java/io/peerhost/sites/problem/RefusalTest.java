@@ -1,0 +1,52 @@
+package io.peerhost.sites.problem;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.is;
+
+import io.peerhost.sites.Api;
+import io.peerhost.sites.Parts;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is refused, is refused as problem+json. */
+@QuarkusTest
+@QuarkusTestResource(Parts.class)
+class RefusalTest {
+    private static void isProblem(Response answer, int status) {
+        answer.then().statusCode(status).contentType("application/problem+json").body("status", is(status));
+    }
+
+    @Test
+    void shouldAnswerAProblemWhenTheCallerIsNotAService() {
+        String path = "/internal/sites/" + UUID.randomUUID();
+        isProblem(given().get(path), 401);
+        isProblem(given().auth().oauth2("not.a.token").get(path), 401);
+        isProblem(given().auth().oauth2(Api.token("seller")).get(path), 403);
+        isProblem(given().auth().oauth2(Api.token()).get("/health/invariants"), 403);
+        isProblem(Api.service().get(path), 404);
+    }
+
+    @Test
+    void shouldAnswerAProblemWhenTheRequestFitsNothing() {
+        isProblem(Api.service().get("/internal/nothing"), 404);
+        isProblem(Api.service().get("/"), 404);
+        isProblem(Api.service().get("/internal/sites/not-a-uuid"), 404);
+        isProblem(Api.service().delete("/internal/packs"), 405);
+        isProblem(Api.service().contentType("application/json").body("{}").post("/internal/packs"), 415);
+        isProblem(
+                Api.service()
+                        .contentType("application/json")
+                        .body("{\"hashes\":[\"xyz\"]}")
+                        .post("/internal/blobs/missing"),
+                400);
+        isProblem(
+                Api.service()
+                        .contentType("application/json")
+                        .body("[" + "1,".repeat(5_000_000) + "1]")
+                        .post("/internal/blobs/missing"),
+                413);
+    }
+}

@@ -1,0 +1,51 @@
+package io.peerhost.sites.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.peerhost.sites.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SiteManifestTest {
+    private static SiteManifest read(String text) {
+        return SiteManifest.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void shouldReadEveryKeyWhenItIsRight() {
+        assertThat(
+                        read(
+                                "# ours\npublish: { afterIdle: 30s }\nindex: home.html\nnotFound: errors/404.html\ncleanUrls: true\n"))
+                .isEqualTo(new SiteManifest(30, "home.html", "errors/404.html", true));
+        assertThat(read("")).isEqualTo(new SiteManifest(null, null, null, null));
+    }
+
+    @Test
+    void shouldSayLineAndColumnWhenItIsWrong() {
+        wrongAt("index: [a]\n", 1, 8);
+        wrongAt("index: a\nindex: b\n", 2, 1);
+        wrongAt("cleanUrls: maybe\n", 1, 12);
+        wrongAt("publish:\n  afterIdle: 0s\n", 2, 14);
+        wrongAt("publish:\n  afterIdle: 99999\n", 2, 14);
+        wrongAt("index: ../secret\n", 1, 8);
+        wrongAt("- a\n", 1, 1);
+        wrongAt("a: &x [1]\nb: *x\n", 1, 1);
+    }
+
+    @Test
+    void shouldRefuseWhenTheTextIsNoYamlOrTooMuch() {
+        assertThatThrownBy(() -> read("index: \"open\n")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> read("index: \t@\n")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> read("#" + "x".repeat(70_000))).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> SiteManifest.read(new byte[] {(byte) 0xff})).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> read("a: ".repeat(1_000))).isInstanceOf(Problem.class);
+    }
+
+    private static void wrongAt(String text, int line, int column) {
+        assertThatThrownBy(() -> read(text)).as(text).isInstanceOfSatisfying(Problem.class, problem -> assertThat(
+                        problem.body())
+                .containsAllEntriesOf(Map.of("status", 422, "line", line, "column", column)));
+    }
+}
