@@ -17,7 +17,9 @@ record Dispatch(Routes routes, StaticSites files, PodSites pods, HealthPages hea
     public void handle(Visit visit) {
         SiteRoute site = routes.of(visit.host());
         if (site == null) nowhere(visit);
-        else if (visit.head().target().equals("*")) Pages.problem(visit, 200, "Options", "GET and HEAD are understood.", new Fields().add("allow", "GET, HEAD"));
+        else if (visit.head().target().equals("*"))
+            Pages.problem(
+                    visit, 200, "Options", "GET and HEAD are understood.", new Fields().add("allow", "GET, HEAD"));
         else if (site.root() == null)
             Pages.problem(
                     visit,

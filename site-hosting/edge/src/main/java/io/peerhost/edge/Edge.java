@@ -92,7 +92,11 @@ public final class Edge implements AutoCloseable {
         witness = new WitnessLoop(
                 new Witness(routes, probe::up, sightings, egress, settings.key()), egress, spool, clock);
         sender = settings.kafka() == null ? null : new WitnessSender(spool, settings.kafka());
-        visitors = listen(settings.host(), settings.httpPort(), limits.connections(), new VisitorPipeline(dispatch, limits, draining, null));
+        visitors = listen(
+                settings.host(),
+                settings.httpPort(),
+                limits.connections(),
+                new VisitorPipeline(dispatch, limits, draining, null));
         secureVisitors = settings.httpsPort() < 0
                 ? null
                 : listen(
@@ -100,7 +104,8 @@ public final class Edge implements AutoCloseable {
                         settings.httpsPort(),
                         limits.connections(),
                         new VisitorPipeline(dispatch, limits, draining, tls()));
-        agents = listen(settings.host(), settings.tunnelPort(), MOST_TUNNELS, new TunnelListener(certificate, tunnels, egress));
+        agents = listen(
+                settings.host(), settings.tunnelPort(), MOST_TUNNELS, new TunnelListener(certificate, tunnels, egress));
         admin = settings.adminPort() < 0
                 ? null
                 : listen("127.0.0.1", settings.adminPort(), 100, new VisitorPipeline(health, limits, draining, null));
@@ -194,8 +199,9 @@ public final class Edge implements AutoCloseable {
         visitors.close();
         if (secureVisitors != null) secureVisitors.close();
         long until = System.nanoTime() + DRAIN.toNanos();
-        while (visitors.connections() > 0 && System.nanoTime() - until < 0 && !Thread.currentThread().isInterrupted())
-            pause();
+        while (visitors.connections() > 0
+                && System.nanoTime() - until < 0
+                && !Thread.currentThread().isInterrupted()) pause();
         agents.close();
         if (admin != null) admin.close();
         witness.close();

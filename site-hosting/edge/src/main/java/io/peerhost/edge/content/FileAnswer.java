@@ -52,8 +52,7 @@ final class FileAnswer {
                     range));
         pieces.add(new Piece("\r\n--" + boundary + "--\r\n", null));
         long length = 0;
-        for (Piece piece : pieces)
-            length += piece.before.length() + (piece.bytes == null ? 0 : piece.bytes.length());
+        for (Piece piece : pieces) length += piece.before.length() + (piece.bytes == null ? 0 : piece.bytes.length());
         go(206, fields.set("content-type", "multipart/byteranges; boundary=" + boundary), length);
     }
 

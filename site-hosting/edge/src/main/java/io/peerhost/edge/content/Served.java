@@ -15,7 +15,8 @@ sealed interface Served {
         return switch (this) {
             case Content content -> content.file().weight();
             case Redirect redirect -> 512 + redirect.location().length();
-            case Missing missing -> 512 + (missing.page() == null ? 0 : missing.page().weight());
+            case Missing missing ->
+                512 + (missing.page() == null ? 0 : missing.page().weight());
         };
     }
 }

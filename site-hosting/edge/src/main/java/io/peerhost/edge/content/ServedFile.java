@@ -30,10 +30,10 @@ final class ServedFile {
     ServedFile(Folder.Entry entry, long modified) {
         this.entry = entry;
         this.type = MediaTypes.of(entry.name());
-        this.compressible = MediaTypes.compressible(type)
-                && entry.size() >= LEAST_COMPRESSED
-                && entry.size() <= MOST_COMPRESSED;
-        this.preconditions = new Preconditions(List.of(tag(Coding.IDENTITY), tag(Coding.GZIP), tag(Coding.BR)), modified);
+        this.compressible =
+                MediaTypes.compressible(type) && entry.size() >= LEAST_COMPRESSED && entry.size() <= MOST_COMPRESSED;
+        this.preconditions =
+                new Preconditions(List.of(tag(Coding.IDENTITY), tag(Coding.GZIP), tag(Coding.BR)), modified);
         Fields fields = fields(Coding.IDENTITY);
         fields.removeIf(name -> name.equals("content-type") || name.equals("accept-ranges"));
         this.unchanged = Prepared.of(304, fields, new byte[0], -1);

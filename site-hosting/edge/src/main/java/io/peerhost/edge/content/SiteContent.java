@@ -54,17 +54,19 @@ public final class SiteContent {
     /** Blocks. */
     Served load(SiteRoute site, String path) throws IOException {
         List<BlobSource> sources = sources(site);
-        Served served = switch (tree.find(site.root(), path, sources)) {
-            case Tree.Found.File found -> new Served.Content(file(site, found.entry(), sources));
-            case Tree.Found.Elsewhere elsewhere -> new Served.Redirect(elsewhere.location());
-            case Tree.Found.Nothing nothing -> new Served.Missing(page(nothing.page(), sources));
-        };
+        Served served =
+                switch (tree.find(site.root(), path, sources)) {
+                    case Tree.Found.File found -> new Served.Content(file(site, found.entry(), sources));
+                    case Tree.Found.Elsewhere elsewhere -> new Served.Redirect(elsewhere.location());
+                    case Tree.Found.Nothing nothing -> new Served.Missing(page(nothing.page(), sources));
+                };
         hot.put(new Key(site.root(), path), served);
         return served;
     }
 
     private ServedFile file(SiteRoute site, Folder.Entry entry, List<BlobSource> sources) throws IOException {
-        long modified = entry.modified() > 0 ? entry.modified() : site.released().getEpochSecond();
+        long modified =
+                entry.modified() > 0 ? entry.modified() : site.released().getEpochSecond();
         ServedFile file = new ServedFile(entry, modified);
         Path blob = blobs.get(entry.hash(), entry.size(), sources);
         file.keep(Coding.IDENTITY, entry.size(), entry.size() > Form.SMALL ? null : Files.readAllBytes(blob));
@@ -74,7 +76,8 @@ public final class SiteContent {
     private Prepared page(Folder.Entry entry, List<BlobSource> sources) throws IOException {
         if (entry == null || entry.size() > Form.SMALL) return null;
         byte[] content = Files.readAllBytes(blobs.get(entry.hash(), entry.size(), sources));
-        Fields fields = new Fields().add("content-type", MediaTypes.of(entry.name())).add("cache-control", "no-cache");
+        Fields fields =
+                new Fields().add("content-type", MediaTypes.of(entry.name())).add("cache-control", "no-cache");
         return Prepared.of(404, fields, content);
     }
 

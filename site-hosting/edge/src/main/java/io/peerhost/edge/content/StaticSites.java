@@ -68,9 +68,8 @@ public final class StaticSites {
                 Pages.problem(visit, 412, "Precondition failed", "The file is not, or no longer, the one named.");
             case GIVE -> {
                 String range = file.preconditions().rangeHolds(asked) ? asked.get("range") : null;
-                List<ByteRange> ranges = visit.isHead()
-                        ? null
-                        : ByteRange.of(range, file.entry().size());
+                List<ByteRange> ranges =
+                        visit.isHead() ? null : ByteRange.of(range, file.entry().size());
                 if (ranges == null) whole(site, visit, file);
                 else ranges(site, visit, file, ranges);
             }

@@ -6,8 +6,7 @@ import java.util.Map;
 
 /** What a file is, by the end of its name. Text is UTF-8. */
 public final class MediaTypes {
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             html htm   text/html
             css        text/css
             js mjs cjs text/javascript

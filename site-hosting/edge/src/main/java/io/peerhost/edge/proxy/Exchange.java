@@ -128,8 +128,9 @@ final class Exchange implements PipeListener, VisitWatcher {
             if (in.isReadable()) visit.write(in.readBytes(in.readableBytes()));
             return;
         }
-        for (ByteBuf piece = answer.next(in, Integer.MAX_VALUE); piece != null; piece = answer.next(in, Integer.MAX_VALUE))
-            pass(piece);
+        for (ByteBuf piece = answer.next(in, Integer.MAX_VALUE);
+                piece != null;
+                piece = answer.next(in, Integer.MAX_VALUE)) pass(piece);
         if (answer.done() && !over) complete(in);
     }
 
@@ -222,7 +223,12 @@ final class Exchange implements PipeListener, VisitWatcher {
     }
 
     private void broken(String why) {
-        LOG.warn("Request {} to {}, replica {}: {}", visit.id(), visit.host(), pipe.target().lease(), why);
+        LOG.warn(
+                "Request {} to {}, replica {}: {}",
+                visit.id(),
+                visit.host(),
+                pipe.target().lease(),
+                why);
         pipe.abort();
         finish();
         if (visit.started()) visit.abort();
@@ -242,7 +248,11 @@ final class Exchange implements PipeListener, VisitWatcher {
             broken("it stopped in the middle of its answer");
             return;
         }
-        LOG.warn("Request {} to {}, replica {}: no answer in time", visit.id(), visit.host(), pipe.target().lease());
+        LOG.warn(
+                "Request {} to {}, replica {}: no answer in time",
+                visit.id(),
+                visit.host(),
+                pipe.target().lease());
         pipe.abort();
         finish();
         Pages.problem(visit, 504, "The site took too long", "It did not answer within a minute.");

@@ -110,8 +110,11 @@ public final class RouteFeed implements AutoCloseable {
         long until = System.nanoTime() + Duration.ofSeconds(all ? 300 : 2).toNanos();
         while (!closed && System.nanoTime() - until < 0) {
             consumer.poll(POLL).forEach(this::apply);
-            lag = partitions.stream().mapToLong(p -> consumer.currentLag(p).orElse(0)).sum();
-            if (!caughtUp && all) caughtUp = goal.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
+            lag = partitions.stream()
+                    .mapToLong(p -> consumer.currentLag(p).orElse(0))
+                    .sum();
+            if (!caughtUp && all)
+                caughtUp = goal.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
             if (changed && System.nanoTime() - snapshotAt > SNAPSHOT_EVERY.toNanos()) save();
         }
     }

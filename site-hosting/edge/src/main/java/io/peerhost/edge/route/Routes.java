@@ -71,7 +71,9 @@ public final class Routes {
         leases.put(event.lease(), event);
         leasesOf.computeIfAbsent(event.site().id(), _ -> new HashSet<>()).add(event.lease());
         if (event.stage().runs())
-            runningAt.computeIfAbsent(event.provider(), _ -> ConcurrentHashMap.newKeySet()).add(event.lease());
+            runningAt
+                    .computeIfAbsent(event.provider(), _ -> ConcurrentHashMap.newKeySet())
+                    .add(event.lease());
         else
             runningAt.computeIfPresent(event.provider(), (_, of) -> {
                 of.remove(event.lease());
@@ -141,10 +143,7 @@ public final class Routes {
     /** Everything, to be read back by {@link #apply}. */
     synchronized RouteSnapshot snapshot(Map<String, Long> offsets) {
         return new RouteSnapshot(
-                offsets,
-                List.copyOf(leases.values()),
-                List.copyOf(releases.values()),
-                List.copyOf(replicas.values()));
+                offsets, List.copyOf(leases.values()), List.copyOf(releases.values()), List.copyOf(replicas.values()));
     }
 
     synchronized void restore(RouteSnapshot snapshot) {

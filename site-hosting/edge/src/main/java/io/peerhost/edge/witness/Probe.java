@@ -57,7 +57,8 @@ public final class Probe {
     private boolean blob(Serving serving) throws IOException {
         Hash hash = content.anyBlob(serving.site(), serving.replica().release());
         try (TunnelRequest request = ask(serving.replica(), "/blobs/" + hash, "content")) {
-            return request.head().status() == 200 && Hash.of(digest(request.body())).equals(hash);
+            return request.head().status() == 200
+                    && Hash.of(digest(request.body())).equals(hash);
         }
     }
 

@@ -48,7 +48,14 @@ public final class Spool {
         if (lines.isEmpty()) return;
         Path file = folder.resolve(next + ENDING);
         Path part = folder.resolve(next + ".part");
-        Files.write(part, lines, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.DSYNC, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        Files.write(
+                part,
+                lines,
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.DSYNC,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         files.put(next++, file);
         while (files.size() > most) {

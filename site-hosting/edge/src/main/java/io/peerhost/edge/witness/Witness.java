@@ -26,8 +26,7 @@ public final class Witness {
     private final Map<Bytes32, Long> told;
     private final Map<Bytes32, Boolean> probed = new ConcurrentHashMap<>();
 
-    public Witness(
-            Routes routes, Predicate<Serving> probe, Sightings sightings, EgressLedger egress, SigningKey key) {
+    public Witness(Routes routes, Predicate<Serving> probe, Sightings sightings, EgressLedger egress, SigningKey key) {
         this.routes = routes;
         this.probe = probe;
         this.sightings = sightings;
