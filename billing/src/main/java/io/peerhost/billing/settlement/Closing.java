@@ -53,9 +53,8 @@ final class Closing {
      */
     Optional<Epoch> close(Connection connection, Instant end) throws SQLException {
         Instant until = EpochTable.billedUntil(connection, end);
-        if (until.isAfter(end)) return Optional.empty();
+        if (!end.isAfter(until)) return Optional.empty();
         Set<Bytes32> news = new HashSet<>(LeaseTable.takeTouched(connection));
-        if (until.equals(end) && news.isEmpty()) return Optional.empty();
         List<EpochLeaf> leaves = new ArrayList<>();
         Bytes32 after = Bytes32.ZERO;
         List<Lease> page;
@@ -111,12 +110,8 @@ final class Closing {
                 .toList();
         long number = EpochTable.nextNumber(connection);
         Instant start = EpochTable.lastEnd(connection).orElse(until);
-        Epoch epoch = new Epoch(
-                number,
-                start.isBefore(end) ? start : end.minusSeconds(1),
-                end,
-                Stage.CLOSED,
-                MerkleTree.of(tree).root());
+        Epoch epoch =
+                new Epoch(number, start, end, Stage.CLOSED, MerkleTree.of(tree).root());
         EpochTable.insert(connection, epoch, leaves, now);
         Journal.append(
                 connection,

@@ -1,0 +1,96 @@
+package io.peerhost.billing.audit;
+
+import io.peerhost.billing.audit.Answers.LeafView;
+import io.peerhost.billing.database.Sql;
+import io.peerhost.chain.merkle.Leaf;
+import io.peerhost.chain.merkle.MerkleTree;
+import io.peerhost.protocol.identity.Bytes32;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The leaves of epochs and their trees; the last few trees are kept, since they never change and are asked for in bursts. */
+@Singleton
+class Leaves {
+    private static final int TREES = 8;
+
+    private final DataSource database;
+    private final Map<Long, MerkleTree> trees = new LinkedHashMap<>(TREES, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, MerkleTree> eldest) {
+            return size() > TREES;
+        }
+    };
+
+    Leaves(DataSource database) {
+        this.database = database;
+    }
+
+    List<LeafView> page(long epoch, Bytes32 after, int limit) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return Sql.list(
+                    connection,
+                    "SELECT * FROM epoch_leaf WHERE epoch = ? AND lease > ? ORDER BY lease LIMIT ?",
+                    Leaves::leaf,
+                    epoch,
+                    after,
+                    limit);
+        }
+    }
+
+    List<Bytes32> claims(long epoch) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return Sql.list(
+                    connection,
+                    "SELECT hash FROM epoch_claim WHERE epoch = ? AND hash IS NOT NULL ORDER BY batch",
+                    row -> Sql.bytes32(row, "hash"),
+                    epoch);
+        }
+    }
+
+    /** A leaf with the epoch it is in. */
+    record Found(long epoch, LeafView leaf) {}
+
+    /** The lease's leaf in that epoch or the last one before that has it. */
+    Optional<Found> last(Bytes32 lease, long epoch) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return Sql.first(
+                    connection,
+                    "SELECT * FROM epoch_leaf WHERE lease = ? AND epoch <= ? ORDER BY epoch DESC LIMIT 1",
+                    row -> new Found(row.getLong("epoch"), leaf(row)),
+                    lease,
+                    epoch);
+        }
+    }
+
+    synchronized MerkleTree tree(long epoch) throws SQLException {
+        MerkleTree known = trees.get(epoch);
+        if (known != null) return known;
+        try (Connection connection = database.getConnection()) {
+            MerkleTree made = MerkleTree.of(Sql.list(
+                    connection,
+                    "SELECT lease, cumulative FROM epoch_leaf WHERE epoch = ?",
+                    row -> new Leaf(Sql.bytes32(row, "lease"), Sql.amount(row, "cumulative")),
+                    epoch));
+            trees.put(epoch, made);
+            return made;
+        }
+    }
+
+    private static LeafView leaf(ResultSet row) throws SQLException {
+        return new LeafView(
+                Sql.bytes32(row, "lease"),
+                Sql.amount(row, "cumulative"),
+                Sql.amount(row, "charged"),
+                row.getLong("up_seconds"),
+                Sql.amount(row, "egress_bytes"));
+    }
+}

@@ -1,0 +1,2 @@
+/** Readiness, figures, and the invariants that {@code doctor} asks for. */
+package io.peerhost.billing.health;

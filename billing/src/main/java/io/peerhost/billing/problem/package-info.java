@@ -1,0 +1,2 @@
+/** Answers to requests that cannot be done, and how requests are read. */
+package io.peerhost.billing.problem;

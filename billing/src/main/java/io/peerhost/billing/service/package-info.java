@@ -1,0 +1,2 @@
+/** The process: settings, wiring, what runs by itself. */
+package io.peerhost.billing.service;

@@ -1,0 +1,295 @@
+package io.peerhost.billing.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.peerhost.billing.BillingDatabase;
+import io.peerhost.billing.database.Sql;
+import io.peerhost.billing.journal.Journal;
+import io.peerhost.billing.lease.LeaseReader;
+import io.peerhost.billing.ledger.Account.Kind;
+import io.peerhost.billing.ledger.Balances;
+import io.peerhost.billing.rating.Rating;
+import io.peerhost.billing.usage.UsageReader;
+import io.peerhost.billing.usage.WitnessReader;
+import io.peerhost.chain.transaction.SenderSettings;
+import io.peerhost.chain.transaction.TransactionListener;
+import io.peerhost.chain.transaction.TransactionSender;
+import io.peerhost.messaging.Handler;
+import io.peerhost.messaging.Incoming;
+import io.peerhost.messaging.Transactions;
+import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.identity.Signed;
+import io.peerhost.protocol.identity.SigningKey;
+import io.peerhost.protocol.json.Json;
+import io.peerhost.protocol.lease.LeaseEvent;
+import io.peerhost.protocol.lease.LeaseStage;
+import io.peerhost.protocol.lease.Prices;
+import io.peerhost.protocol.lease.Resources;
+import io.peerhost.protocol.lease.Site;
+import io.peerhost.protocol.lease.SiteKind;
+import io.peerhost.protocol.metering.UsageRecord;
+import io.peerhost.protocol.metering.WitnessRecord;
+import io.peerhost.protocol.settlement.SettlementEvent;
+import io.peerhost.protocol.settlement.SettlementEvent.Stage;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From records to tokens on a real chain: what the ledger says is what arrives. */
+class SettlementTest {
+    private static final SigningKey AGENT = SigningKey.of("11".repeat(32));
+    private static final SigningKey EDGE = SigningKey.of("22".repeat(32));
+    /** 1000 base units a second of one vCPU; one for each byte. */
+    private static final Prices PRICES =
+            new Prices(BigInteger.valueOf(3_600_000), BigInteger.ZERO, BigInteger.ZERO, BigInteger.TWO.pow(30));
+
+    private final DataSource database = BillingDatabase.create("settlement");
+    private final Transactions transactions = BillingDatabase.transactions(database);
+    private final Clock clock = Clock.systemUTC();
+    private final TestChain contracts = new TestChain(Duration.ZERO);
+    private final Instant start = contracts.chain.node().time().plusSeconds(60);
+    private TransactionSender sender;
+    private Settlement settlement;
+
+    @BeforeEach
+    void startUp() {
+        sender = new TransactionSender(
+                database, contracts.settler, contracts.chain.settings(), SenderSettings.local(), clock);
+        settlement = settlement(2);
+        sender.start(TransactionListener.NONE);
+    }
+
+    @AfterEach
+    void shutDown() {
+        sender.close();
+        contracts.close();
+    }
+
+    @Test
+    void shouldPayTheSellerExactlyWhatTheLedgerSaysEpochAfterEpoch() throws SQLException {
+        Bytes32 busy = open(10_000_000);
+        Bytes32 quiet = open(10_000_000);
+        Bytes32 small = open(70_000);
+        catchUp();
+        assertThat(settlement.close(start))
+                .as("the first time only sets the start")
+                .isEmpty();
+        assertThat(settlement.close(start.plusSeconds(30)))
+                .as("nothing to charge")
+                .isEmpty();
+
+        use(busy, 1, 30, 500);
+        use(quiet, 1, 10, 0);
+        use(small, 1, 60, 50_000);
+        assertThat(settlement.close(start.plusSeconds(100))).contains(1L);
+        assertThat(settlement.close(start.plusSeconds(100)))
+                .as("closed already")
+                .isEmpty();
+        settle(1);
+        BigInteger first = BigInteger.valueOf(30_500 + 10_000 + 70_000);
+        assertThat(contracts.balance(contracts.seller)).isEqualTo(first);
+        assertThat(balances(busy).of(Kind.RENTER, busy)).isEqualTo(10_000_000 - 30_500);
+        assertThat(balances(small).of(Kind.RENTER, small))
+                .as("never above the deposit")
+                .isZero();
+
+        use(busy, 2, 60, 900);
+        assertThat(settlement.close(start.plusSeconds(200))).contains(2L);
+        settle(2);
+        assertThat(contracts.balance(contracts.seller)).isEqualTo(first.add(BigInteger.valueOf(30_400)));
+        for (Bytes32 lease : List.of(busy, quiet, small)) sameAsChain(lease);
+        assertThat(told()).containsExactly("1 CLOSED", "1 POSTED", "1 CLAIMED", "2 CLOSED", "2 POSTED", "2 CLAIMED");
+    }
+
+    @Test
+    void shouldGoOnWhereItStoodWhenItIsKilledBetweenAnyTwoSteps() throws SQLException {
+        Bytes32 lease = open(1_000_000);
+        catchUp();
+        settlement.close(start);
+        use(lease, 1, 30, 0);
+        settlement.close(start.plusSeconds(100));
+        for (int life = 0; stage(1) != Stage.CLAIMED; life++) {
+            assertThat(life).as("lives").isLessThan(400);
+            sender.close();
+            sender = new TransactionSender(
+                    database, contracts.settler, contracts.chain.settings(), SenderSettings.local(), clock);
+            settlement = settlement(2);
+            if (life % 2 == 1) sender.start(TransactionListener.NONE);
+            pause();
+            settlement.step();
+            settlement(1).step();
+        }
+        settle(1);
+        assertThat(contracts.balance(contracts.seller)).isEqualTo(30_000);
+        sameAsChain(lease);
+        assertThat(told()).containsExactly("1 CLOSED", "1 POSTED", "1 CLAIMED");
+    }
+
+    @Test
+    void shouldBillWhatComesLateInALaterEpochAndNeverEditAClosedOne() throws SQLException {
+        Bytes32 lease = open(1_000_000);
+        catchUp();
+        settlement.close(start);
+        use(lease, 1, 30, 0);
+        settlement.close(start.plusSeconds(100));
+        use(lease, 2, 50, 0);
+        assertThat(settlement.close(start.plusSeconds(200))).contains(2L);
+        assertThat(settlement.close(start.plusSeconds(300))).as("nothing new").isEmpty();
+        try (Connection connection = database.getConnection()) {
+            assertThat(Sql.list(connection, "SELECT charged FROM epoch_leaf ORDER BY epoch", row -> Sql.amount(
+                                    row, "charged")
+                            .longValue()))
+                    .containsExactly(30_000L, 20_000L);
+        }
+        settle(2);
+        assertThat(contracts.balance(contracts.seller)).isEqualTo(50_000);
+    }
+
+    @Test
+    void shouldGiveTheRenterTheRestAndStopBillingWhenALeaseIsWithdrawn() throws SQLException {
+        Bytes32 lease = open(1_000_000);
+        catchUp();
+        settlement.close(start);
+        use(lease, 1, 30, 0);
+        settlement.close(start.plusSeconds(100));
+        settle(1);
+        contracts.close(lease);
+        use(lease, 2, 60, 0);
+        catchUp();
+        assertThat(settlement.close(start.plusSeconds(200)))
+                .as("nothing can be paid any more")
+                .isEmpty();
+        assertThat(contracts.balance(contracts.renter)).isEqualTo(970_000);
+        sameAsChain(lease);
+        assertThat(balances(lease).of(Kind.ESCROW, lease)).isZero();
+    }
+
+    private Settlement settlement(int claimBatch) {
+        return new Settlement(
+                database,
+                contracts.chain,
+                sender,
+                new Settlement.Terms(
+                        new EpochLength(Duration.ofDays(100_000), Duration.ZERO), new Rating(105), claimBatch, 0, 1),
+                clock);
+    }
+
+    private Bytes32 open(long deposit) throws SQLException {
+        Bytes32 lease = contracts.open(deposit);
+        UUID id = UUID.nameUUIDFromBytes(lease.bytes());
+        LeaseEvent event = new LeaseEvent(
+                id,
+                3,
+                lease,
+                new Site(id, "blog", id, "alice", SiteKind.STATIC),
+                0,
+                AGENT.address(),
+                id,
+                contracts.seller.address(),
+                contracts.renter.address(),
+                new Resources(1000, 1, 1),
+                PRICES,
+                BigInteger.valueOf(deposit),
+                "eu",
+                LeaseStage.ACTIVE,
+                null,
+                start);
+        take(new LeaseReader(), event);
+        return lease;
+    }
+
+    /** All in all so many seconds up and bytes sent, agreed by agent and edge. */
+    private void use(Bytes32 lease, int sequence, long seconds, long egress) throws SQLException {
+        take(
+                new UsageReader(clock),
+                Signed.by(
+                        AGENT,
+                        new UsageRecord(lease, AGENT.address(), sequence, Bytes32.ZERO, seconds, 0, 0, egress, start)));
+        long first = WitnessRecord.slotOf(start);
+        for (long slot = first; slot <= WitnessRecord.slotOf(start.plusSeconds(seconds)); slot++)
+            take(
+                    new WitnessReader(Set.of(EDGE.address()), clock),
+                    Signed.by(EDGE, new WitnessRecord(lease, EDGE.address(), slot, true, egress)));
+    }
+
+    private void take(Handler reader, Object record) throws SQLException {
+        Incoming incoming = new Incoming("", 0, 0, "", Json.write(record));
+        transactions.run(connection -> reader.handle(connection, List.of(incoming)));
+    }
+
+    /** Lets the chain's own doings reach the ledger. */
+    private void catchUp() throws SQLException {
+        long head = contracts.chain.node().head();
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            settlement.step();
+            try (Connection connection = database.getConnection()) {
+                return Sql.number(connection, "SELECT next_block FROM chain_cursor") > head;
+            }
+        });
+    }
+
+    private void settle(long epoch) throws SQLException {
+        await().atMost(Duration.ofSeconds(90)).until(() -> {
+            settlement.step();
+            return stage(epoch) == Stage.CLAIMED;
+        });
+        catchUp();
+    }
+
+    private Stage stage(long epoch) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return Stage.valueOf(
+                    Sql.first(connection, "SELECT stage FROM epoch WHERE number = ?", row -> row.getString(1), epoch)
+                            .orElseThrow());
+        }
+    }
+
+    private Balances balances(Bytes32 lease) throws SQLException {
+        Balances[] found = new Balances[1];
+        transactions.run(connection -> found[0] = Journal.balances(connection, List.of(lease)));
+        return found[0];
+    }
+
+    private void sameAsChain(Bytes32 lease) throws SQLException {
+        var state = contracts.chain.lease(lease).orElseThrow();
+        try (Connection connection = database.getConnection()) {
+            assertThat(Optional.ofNullable(
+                            Journal.paid(connection, List.of(lease)).get(lease)))
+                    .contains(state.claimed());
+        }
+        assertThat(balances(lease).of(Kind.ESCROW, lease)).isEqualTo(state.held());
+        assertThat(balances(lease).covers(lease)).isTrue();
+    }
+
+    private List<String> told() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return Sql.list(
+                            connection,
+                            "SELECT value FROM outbox WHERE topic = 'settlements' ORDER BY id",
+                            row -> Json.read(row.getString(1), SettlementEvent.class))
+                    .stream()
+                    .map(event -> event.epoch() + " " + event.stage())
+                    .toList();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
