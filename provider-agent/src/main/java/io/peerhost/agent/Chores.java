@@ -28,6 +28,7 @@ final class Chores implements AutoCloseable {
                 try {
                     chore.run();
                 } catch (IOException | RuntimeException e) {
+                    if (Thread.currentThread().isInterrupted()) return;
                     LOG.warn("It failed to {}, it is tried again: {}", name, e.toString());
                 }
             }

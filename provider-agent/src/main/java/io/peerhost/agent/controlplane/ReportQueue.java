@@ -60,7 +60,7 @@ public final class ReportQueue implements AutoCloseable {
     public synchronized boolean append(LongFunction<Message.Report> report) throws IOException {
         byte[] bytes = Json.bytes(report.apply(next()));
         if (bytes() + bytes.length > limit) return false;
-        if (segments.getLast().bytes() > SEGMENT) segments.addLast(Segment.open(folder, next()));
+        if (segments.getLast().size() > SEGMENT) segments.addLast(Segment.open(folder, next()));
         segments.getLast().append(bytes);
         notifyAll();
         return true;
@@ -89,7 +89,7 @@ public final class ReportQueue implements AutoCloseable {
     /** The portal keeps report {@code number} and all before. */
     public synchronized void acknowledged(long number) throws IOException {
         acknowledged = Math.max(acknowledged, Math.min(number, next() - 1));
-        if (acknowledged == next() - 1 && segments.getLast().bytes() > WORTH_A_NEW_FILE)
+        if (acknowledged == next() - 1 && segments.getLast().size() > WORTH_A_NEW_FILE)
             segments.addLast(Segment.open(folder, next()));
         while (segments.size() > 1 && segments.getFirst().next() <= acknowledged + 1)
             segments.removeFirst().delete();
@@ -135,7 +135,7 @@ public final class ReportQueue implements AutoCloseable {
     }
 
     private long bytes() {
-        return segments.stream().mapToLong(Segment::bytes).sum();
+        return segments.stream().mapToLong(Segment::size).sum();
     }
 
     @Override

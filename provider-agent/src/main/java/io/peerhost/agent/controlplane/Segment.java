@@ -1,6 +1,7 @@
 package io.peerhost.agent.controlplane;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -21,15 +22,15 @@ final class Segment implements AutoCloseable {
 
     private final Path file;
     private final long first;
-    private final FileChannel channel;
+    private final RandomAccessFile bytes;
     private final List<Long> starts = new ArrayList<>();
     private long end;
 
     private Segment(Path file, long first) throws IOException {
         this.file = file;
         this.first = first;
-        this.channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        // Not a channel: those close when a thread that uses them is interrupted.
+        this.bytes = new RandomAccessFile(file.toFile(), "rw");
     }
 
     static Segment open(Path folder, long first) throws IOException {
@@ -49,7 +50,7 @@ final class Segment implements AutoCloseable {
     }
 
     private void recover() throws IOException {
-        long size = channel.size();
+        long size = bytes.length();
         while (true) {
             byte[] report = end + HEAD <= size ? sound(end) : null;
             if (report == null) break;
@@ -57,8 +58,8 @@ final class Segment implements AutoCloseable {
             end += HEAD + report.length;
         }
         if (end < size) {
-            channel.truncate(end);
-            channel.force(true);
+            bytes.setLength(end);
+            bytes.getFD().sync();
         }
     }
 
@@ -66,17 +67,16 @@ final class Segment implements AutoCloseable {
         ByteBuffer head = read(start, HEAD);
         int length = head.getInt();
         int check = head.getInt();
-        if (length < 1 || length > LONGEST || start + HEAD + length > channel.size()) return null;
+        if (length < 1 || length > LONGEST || start + HEAD + length > bytes.length()) return null;
         byte[] report = read(start + HEAD, length).array();
         return check == check(report) ? report : null;
     }
 
     private ByteBuffer read(long start, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
-        while (buffer.hasRemaining())
-            if (channel.read(buffer, start + buffer.position()) < 0)
-                throw new IOException(file + " is shorter than it was");
-        return buffer.flip();
+        byte[] read = new byte[length];
+        bytes.seek(start);
+        bytes.readFully(read);
+        return ByteBuffer.wrap(read);
     }
 
     private static int check(byte[] report) {
@@ -87,16 +87,17 @@ final class Segment implements AutoCloseable {
 
     /** Written and synced when this returns; after a failure nothing of it stays. */
     void append(byte[] report) throws IOException {
-        ByteBuffer all = ByteBuffer.allocate(HEAD + report.length)
+        byte[] all = ByteBuffer.allocate(HEAD + report.length)
                 .putInt(report.length)
                 .putInt(check(report))
                 .put(report)
-                .flip();
+                .array();
         try {
-            while (all.hasRemaining()) channel.write(all, end + all.position());
-            channel.force(false);
+            bytes.seek(end);
+            bytes.write(all);
+            bytes.getFD().sync();
         } catch (IOException e) {
-            channel.truncate(end);
+            bytes.setLength(end);
             throw e;
         }
         starts.add(end);
@@ -118,7 +119,7 @@ final class Segment implements AutoCloseable {
         return first + starts.size();
     }
 
-    long bytes() {
+    long size() {
         return end;
     }
 
@@ -129,6 +130,6 @@ final class Segment implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        bytes.close();
     }
 }

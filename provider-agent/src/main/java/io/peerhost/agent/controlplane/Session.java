@@ -69,9 +69,11 @@ final class Session implements WebSocket.Listener {
             if (e.getCause() instanceof RefusedForGood refused) throw refused;
             return String.valueOf(e.getCause().getMessage());
         } finally {
+            // Both see it within a second; they are not interrupted, for they use files that outlive them.
             end("over");
-            sender.interrupt();
-            if (reporter != null) reporter.interrupt();
+            socket.abort();
+            sender.join();
+            if (reporter != null) reporter.join();
         }
     }
 
@@ -119,7 +121,7 @@ final class Session implements WebSocket.Listener {
     private void sendAll(WebSocket socket) {
         try {
             while (!end.isDone()) {
-                String next = outgoing.poll(1, TimeUnit.SECONDS);
+                String next = outgoing.poll(250, TimeUnit.MILLISECONDS);
                 if (next != null) socket.sendText(next, true).get(SEND_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
@@ -133,9 +135,9 @@ final class Session implements WebSocket.Listener {
         try {
             while (!end.isDone()) {
                 if (sent - acknowledged >= WINDOW) Thread.sleep(5);
-                else if (queue.awaitAfter(sent, Duration.ofSeconds(1)))
+                else if (queue.awaitAfter(sent, Duration.ofMillis(250)))
                     for (Message.Report report : queue.after(sent, WINDOW)) {
-                        outgoing.put(Json.write(report));
+                        if (!outgoing.offer(Json.write(report), 1, TimeUnit.SECONDS)) break;
                         sent = report.number();
                     }
             }

@@ -3,13 +3,11 @@ package io.peerhost.agent.metering;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.json.Json;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +46,9 @@ final class ChainFiles {
     void write(Chain chain) throws IOException {
         Path file = file(chain.lease());
         Path draft = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(Json.bytes(chain));
-            while (bytes.hasRemaining()) channel.write(bytes);
-            channel.force(true);
+        try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
+            out.write(Json.bytes(chain));
+            out.getFD().sync();
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -75,6 +75,7 @@ public final class Libpod {
         UnixHttp.Answer asked = send("POST", "/pods/" + name + "/kill?signal=TERM", null);
         if (asked.status() == 404) return;
         Thread.sleep(400);
+        send("POST", "/pods/" + name + "/kill?signal=KILL", null);
         UnixHttp.Answer removed = send("DELETE", "/pods/" + name + "?force=true", null);
         if (removed.status() >= 400 && removed.status() != 404) throw refused("DELETE pod " + name, removed);
     }

@@ -31,6 +31,7 @@ final class LeaseWorker {
     private final Thread thread;
     private Assignment wanted;
     private boolean removed;
+    private boolean left;
     private boolean changed;
     private Assignment serving;
 
@@ -60,12 +61,13 @@ final class LeaseWorker {
     /** The lease is over: all of it is removed. */
     synchronized void remove() {
         removed = true;
-        thread.interrupt();
+        notifyAll();
     }
 
     /** The agent stops: pods are left as they are, the next run adopts them. */
-    void leave() {
-        thread.interrupt();
+    synchronized void leave() {
+        left = true;
+        notifyAll();
     }
 
     boolean ended() {
@@ -88,13 +90,19 @@ final class LeaseWorker {
     private void run() {
         try {
             meter.begin(lease);
-            while (true) await(step(taken()));
-        } catch (InterruptedException e) {
+            while (!halted()) await(step(taken()));
             if (isRemoved()) clear();
+        } catch (InterruptedException e) {
+            LOG.debug("Lease {} is no longer looked after", lease);
         } catch (IOException e) {
             LOG.error("Lease {} cannot be metered and so is not served", lease, e);
             statuses.say(lease, ReplicaState.FAILED, null, "The agent's disk failed: " + e.getMessage());
         }
+    }
+
+    /** Nothing is interrupted, for that would close files and sockets that others use: work under way asks this. */
+    private synchronized boolean halted() {
+        return removed || left;
     }
 
     private synchronized boolean isRemoved() {
@@ -118,6 +126,8 @@ final class LeaseWorker {
             if (!want.equals(serving)) serve(want);
             backoff.reset();
             return LOOK;
+        } catch (Halted e) {
+            return Duration.ZERO;
         } catch (IOException | RuntimeException e) {
             return failed(want, e);
         }
@@ -136,7 +146,13 @@ final class LeaseWorker {
         statuses.say(lease, ReplicaState.READY, want.release(), null);
     }
 
+    /** What is under way is no longer wanted. */
+    private static final class Halted extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
     private void tell(Assignment want, String progress) {
+        if (halted()) throw new Halted();
         if (serving == null) statuses.say(lease, ReplicaState.STARTING, want.release(), progress);
         else LOG.info("Lease {}: {} for release {}", lease, progress, want.release());
     }
@@ -155,12 +171,11 @@ final class LeaseWorker {
     }
 
     private synchronized void await(Duration time) throws InterruptedException {
-        if (!changed && !removed) wait(time.toMillis());
+        if (!changed && !removed && !left && time.isPositive()) wait(time.toMillis());
     }
 
     private void clear() {
         try {
-            Thread.interrupted();
             meter.ready(lease, false);
             replica.stop();
             meter.end(lease);

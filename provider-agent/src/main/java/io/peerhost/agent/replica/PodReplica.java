@@ -72,7 +72,7 @@ final class PodReplica implements Replica {
             started = pods.runtime().start(next);
         }
         Probing asked = new Probing(started.address(), next.probe(), clock);
-        awaitReady(started, asked);
+        awaitReady(started, asked, progress);
         turnTo(next, started, asked);
     }
 
@@ -91,9 +91,13 @@ final class PodReplica implements Replica {
         return Optional.ofNullable(found);
     }
 
-    private void awaitReady(Pod started, Probing asked) throws IOException, InterruptedException {
+    private void awaitReady(Pod started, Probing asked, Consumer<String> progress)
+            throws IOException, InterruptedException {
         try {
-            asked.awaitReady(() -> pods.runtime().alive(started));
+            asked.awaitReady(() -> {
+                progress.accept("Waiting for the pod to answer");
+                return pods.runtime().alive(started);
+            });
         } catch (IOException e) {
             List<String> lines = pods.runtime().lines(started, LINES);
             pods.lines().wrote(lease, lines);

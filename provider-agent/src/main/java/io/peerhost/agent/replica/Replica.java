@@ -12,7 +12,7 @@ sealed interface Replica permits StaticReplica, PodReplica {
      * Returns when visitors can be sent to the release assigned. What served before serves on until then, and a while longer so that
      * the edges can turn to the new one.
      *
-     * @param progress told in words for people
+     * @param progress told in words for people, often; it throws when this is no longer wanted
      */
     void serve(Assignment assignment, Consumer<String> progress) throws IOException, InterruptedException;
 

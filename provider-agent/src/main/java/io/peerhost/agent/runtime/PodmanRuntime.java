@@ -196,6 +196,11 @@ public final class PodmanRuntime implements PodRuntime {
         return of == null ? List.of() : of.tail().lines(most);
     }
 
+    /** The process of podman's service. */
+    public long enginePid() {
+        return engine.pid();
+    }
+
     /** Whether the rules still stand; sets them again when something took them away. */
     @Override
     public void guard() throws IOException, InterruptedException {

@@ -42,7 +42,7 @@ final class ReleaseFetcher {
         });
         long bytes = missing.values().stream().mapToLong(Long::longValue).sum();
         if (!missing.isEmpty()) progress.accept("Fetching " + missing.size() + " files, " + bytes / 1024 + " KiB");
-        files(lease, missing);
+        files(lease, missing, progress);
     }
 
     /** Fetches the folders; returns the files below them with their sizes. */
@@ -57,7 +57,8 @@ final class ReleaseFetcher {
             bring(
                     lease,
                     level.keySet().stream().filter(hash -> !blobs.has(hash)).toList(),
-                    FolderTree.LONGEST_FOLDER);
+                    FolderTree.LONGEST_FOLDER,
+                    each -> {});
             Map<Hash, Long> below = new HashMap<>();
             for (Map.Entry<Hash, Long> named : level.entrySet()) {
                 seen.add(named.getKey());
@@ -85,21 +86,27 @@ final class ReleaseFetcher {
         return folder;
     }
 
-    private void files(Bytes32 lease, Map<Hash, Long> missing) throws IOException, InterruptedException {
+    private void files(Bytes32 lease, Map<Hash, Long> missing, Consumer<String> progress)
+            throws IOException, InterruptedException {
         List<Hash> small = new ArrayList<>();
         for (Map.Entry<Hash, Long> file : missing.entrySet())
             if (file.getValue() <= ContentClient.LONGEST_IN_PACK) small.add(file.getKey());
-            else single(lease, file.getKey(), file.getValue());
-        bring(lease, small, ContentClient.LONGEST_IN_PACK);
+            else {
+                progress.accept("Fetching a file of " + file.getValue() / 1024 / 1024 + " MiB");
+                single(lease, file.getKey(), file.getValue());
+            }
+        bring(lease, small, ContentClient.LONGEST_IN_PACK, progress);
         for (Map.Entry<Hash, Long> file : missing.entrySet())
             if (!blobs.size(file.getKey()).filter(file.getValue()::equals).isPresent())
                 throw new IOException("Blob " + file.getKey() + " has another size than its folder says");
     }
 
     /** Brings these blobs by packs; what a pack leaves out because it is long, one by one. */
-    private void bring(Bytes32 lease, Collection<Hash> hashes, long most) throws IOException, InterruptedException {
+    private void bring(Bytes32 lease, Collection<Hash> hashes, long most, Consumer<String> progress)
+            throws IOException, InterruptedException {
         List<Hash> all = List.copyOf(hashes);
         for (int start = 0; start < all.size(); start += ContentClient.MOST) {
+            if (start > 0) progress.accept("Fetched " + start + " of " + all.size() + " files");
             Set<Hash> batch = new HashSet<>(all.subList(start, Math.min(all.size(), start + ContentClient.MOST)));
             client.pack(lease, List.copyOf(batch), (hash, bytes) -> {
                 blobs.put(hash, bytes);
