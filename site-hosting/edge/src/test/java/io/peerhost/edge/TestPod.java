@@ -1,0 +1,71 @@
+package io.peerhost.edge;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A pod's web server: answers {@code name path} and what it was told of the visitor; echoes a body at /echo; sends
+ * {@code /bytes/N} bytes.
+ */
+final class TestPod implements Closeable {
+    final AtomicInteger asked = new AtomicInteger();
+    private final String name;
+    private final HttpServer server;
+
+    TestPod(String name) throws IOException {
+        this.name = name;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        asked.incrementAndGet();
+        String path = exchange.getRequestURI().getPath();
+        try (exchange) {
+            if (path.equals("/echo")) echo(exchange);
+            else if (path.startsWith("/bytes/")) bytes(exchange, Integer.parseInt(path.substring(7)));
+            else text(exchange, path);
+        }
+    }
+
+    private void text(HttpExchange exchange, String path) throws IOException {
+        StringBuilder text = new StringBuilder(name + " " + exchange.getRequestMethod() + " " + path + "\n");
+        exchange.getRequestHeaders()
+                .forEach((field, values) -> text.append(field.toLowerCase()).append("=").append(values).append("\n"));
+        byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("X-Pod", name);
+        exchange.sendResponseHeaders(path.equals("/broken") ? 500 : 200, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    private static void echo(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getRequestBody().transferTo(exchange.getResponseBody());
+    }
+
+    private static void bytes(HttpExchange exchange, int count) throws IOException {
+        exchange.sendResponseHeaders(200, count);
+        byte[] piece = new byte[64 * 1024];
+        for (int i = 0; i < piece.length; i++) piece[i] = (byte) (i % 251);
+        for (int left = count; left > 0; left -= piece.length)
+            exchange.getResponseBody().write(piece, 0, Math.min(left, piece.length));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
