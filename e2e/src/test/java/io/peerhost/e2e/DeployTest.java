@@ -47,7 +47,7 @@ class DeployTest {
         Developer developer = stack.developer("alice", temp);
         String site = Sites.ordered(alice, "static", SiteKind.STATIC, 2);
         Sites.folder(temp, "one", "first words", 30);
-        put(developer, site, "one");
+        developer.put(site, "one");
 
         visitor.sees(site, "/", "first words");
         visitor.sees(site, "/pages/deep/page-7.html", "page 7");
@@ -71,10 +71,10 @@ class DeployTest {
         Developer developer = stack.developer("alice", temp);
         String site = Sites.ordered(alice, "rollback", SiteKind.STATIC, 1);
         Sites.folder(temp, "one", "release one", 3);
-        put(developer, site, "one");
+        developer.put(site, "one");
         visitor.sees(site, "/", "release one");
         Sites.folder(temp, "two", "release two", 3);
-        put(developer, site, "two");
+        developer.put(site, "two");
         visitor.sees(site, "/", "release two");
 
         assertThat(developer.ssh("releases", site).text()).contains("1").contains("2");
@@ -88,7 +88,7 @@ class DeployTest {
         Developer developer = stack.developer("alice", temp);
         String site = Sites.ordered(alice, "broken", SiteKind.STATIC, 1);
         Sites.folder(temp, "one", "whole", 3);
-        put(developer, site, "one");
+        developer.put(site, "one");
         visitor.sees(site, "/", "whole");
 
         Files.writeString(temp.resolve("half.html"), "half an upload");
@@ -113,7 +113,7 @@ class DeployTest {
         String site = Sites.ordered(alice, "php", SiteKind.PHP, 1);
         Path folder = Files.createDirectories(temp.resolve("app"));
         Files.writeString(folder.resolve("index.php"), "<?php echo 'version one on ', PHP_VERSION;");
-        put(developer, site, "app");
+        developer.put(site, "app");
         Until.get(Duration.ofSeconds(180), () -> visitor.sees(site, "/", "version one on 8."));
 
         List<String> failures = new ArrayList<>();
@@ -128,18 +128,10 @@ class DeployTest {
                 }
         });
         Files.writeString(folder.resolve("index.php"), "<?php echo 'version two on ', PHP_VERSION;");
-        put(developer, site, "app");
+        developer.put(site, "app");
         Until.get(Duration.ofSeconds(60), () -> visitor.sees(site, "/", "version two on 8."));
         going.set(false);
         visits.join();
         assertThat(failures).isEmpty();
-    }
-
-    private static void put(Developer developer, String site, String folder) throws Exception {
-        Until.get(Duration.ofSeconds(30), () -> {
-            developer.sftp("ls /" + site);
-            return true;
-        });
-        developer.sftp("put -r " + folder + "/. /" + site);
     }
 }

@@ -34,11 +34,7 @@ class LosingASellerTest {
         Developer developer = stack.developer("alice", temp);
         String site = Sites.ordered(alice, "steady", SiteKind.STATIC, 2);
         Sites.folder(temp, "one", "steady", 200);
-        Until.get(Duration.ofSeconds(30), () -> {
-            developer.sftp("ls /" + site);
-            return true;
-        });
-        developer.sftp("put -r one/. /" + site);
+        developer.put(site, "one");
         visitor.sees(site, "/", "steady");
 
         List<String> failures = new CopyOnWriteArrayList<>();

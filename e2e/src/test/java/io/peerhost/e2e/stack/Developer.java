@@ -4,6 +4,7 @@ import io.peerhost.devstack.product.PortalApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,15 @@ public final class Developer {
         line.addAll(options());
         line.add(user + "@" + host);
         return run(folder, String.join("\n", commands) + "\n", line);
+    }
+
+    /** Puts a folder's content into a site that was just ordered, as soon as its folder is there. */
+    public void put(String site, String folder) throws IOException, InterruptedException {
+        Until.get(Duration.ofSeconds(60), () -> {
+            sftp("ls /" + site);
+            return site;
+        });
+        sftp("put -r " + folder + "/. /" + site);
     }
 
     /** {@code ssh host command…} */

@@ -29,6 +29,12 @@ public final class Stack implements ParameterResolver {
             return new Visitor(status.edge());
         }
 
+        public Audit audit() {
+            return new Audit(
+                    URI.create(status.part("billing").url()),
+                    URI.create(status.part("evm").url()));
+        }
+
         public Developer developer(String account, Path folder) throws IOException, InterruptedException {
             return Developer.withNewKey(account, as(account), status.sftp(), folder);
         }
