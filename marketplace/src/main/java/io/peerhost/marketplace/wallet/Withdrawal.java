@@ -39,7 +39,8 @@ public class Withdrawal extends PanacheEntityBase {
     Instant nextTryAt;
     public Instant createdAt;
 
-    static List<Withdrawal> of(UUID account) {
+    /** The newest first. */
+    public static List<Withdrawal> of(UUID account) {
         return find("account = ?1 order by createdAt desc, id", account)
                 .page(0, 50)
                 .list();
