@@ -7,6 +7,7 @@ import java.util.List;
 /** A blob that is too large for a pack: sent in pieces, going on where sites says it stands after a failure. */
 final class LargeUpload {
     private static final int PIECE = 8 << 20;
+    private static final int TIMES = 3;
 
     private final SitesClient sites;
 
@@ -16,6 +17,22 @@ final class LargeUpload {
 
     void send(LocalBlob blob, Duration patience) throws IOException, InterruptedException {
         if (Retry.until(patience, () -> sites.missing(List.of(blob.hash()))).isEmpty()) return;
+        for (int again = 0; ; again++) {
+            try {
+                sendOnce(blob, patience);
+                return;
+            } catch (Refused e) {
+                if (!isLost(e) || again == TIMES) throw e;
+            }
+        }
+    }
+
+    /** Sites does not know the upload any more, or has other bytes of it than we sent. */
+    private static boolean isLost(Refused e) {
+        return e.status() == 404 || e.status() == 409;
+    }
+
+    private void sendOnce(LocalBlob blob, Duration patience) throws IOException, InterruptedException {
         String upload = Retry.until(patience, () -> sites.startUpload(blob.size()));
         Progress progress = new Progress();
         while (progress.offset < blob.size())
