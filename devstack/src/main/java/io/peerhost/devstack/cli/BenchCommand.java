@@ -1,6 +1,8 @@
 package io.peerhost.devstack.cli;
 
+import io.peerhost.devstack.machine.Programs;
 import io.peerhost.devstack.part.ProjectFolder;
+import io.peerhost.devstack.stack.Home;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -11,22 +13,24 @@ final class BenchCommand {
     private static final String JAR = "bench/target/peerhost-bench.jar";
 
     private final ProjectFolder project;
+    private final Home home;
     private final PrintStream out;
 
-    BenchCommand(ProjectFolder project, PrintStream out) {
+    BenchCommand(ProjectFolder project, Home home, PrintStream out) {
         this.project = project;
+        this.home = home;
         this.out = out;
     }
 
     int run(List<String> names) throws IOException, InterruptedException {
         out.println("Building the benches");
+        new Programs(project).build(home.log("build"));
         List<String> build = List.of(
                 project.resolve("mvnw").toString(),
                 "-q",
                 "install",
                 "-pl",
                 "bench",
-                "-am",
                 "-Dmaven.test.skip=true",
                 "-Dspotless.check.skip=true");
         int built = inFront(build);

@@ -2,10 +2,8 @@ package io.peerhost.devstack.cli;
 
 import io.peerhost.devstack.stack.Home;
 import io.peerhost.devstack.stack.StackState;
-import io.peerhost.devstack.supervise.Supervisor;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +31,7 @@ final class Down {
         long start = System.nanoTime();
         Optional<ProcessHandle> supervisor = state.get().supervisor().handle();
         if (supervisor.isPresent()) {
-            Files.writeString(Supervisor.stopRequest(home), "");
+            supervisor.get().destroy();
             awaitEnd(supervisor.get());
         }
         int left = new Leftovers(home).end();

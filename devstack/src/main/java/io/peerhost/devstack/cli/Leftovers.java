@@ -3,8 +3,6 @@ package io.peerhost.devstack.cli;
 import io.peerhost.devstack.stack.Home;
 import io.peerhost.devstack.stack.RunningProcess;
 import io.peerhost.devstack.stack.StackState;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +21,7 @@ final class Leftovers {
     }
 
     /** Ends them, and forgets the stack. @return how many there were */
-    int end() throws IOException {
+    int end() {
         List<ProcessHandle> found = StackState.read(home).stream()
                 .flatMap(state -> Stream.concat(
                         Stream.of(state.supervisor()), state.parts().stream().map(StackState.Part::process)))
@@ -33,7 +31,7 @@ final class Leftovers {
                 .toList();
         found.forEach(ProcessHandle::destroy);
         found.forEach(Leftovers::awaitEnd);
-        Files.deleteIfExists(home.file("stack.json"));
+        StackState.forget(home);
         return found.size();
     }
 

@@ -38,7 +38,7 @@ public final class Main {
                 case "logs" -> new Logs(home, out).run(rest);
                 case "doctor" -> new DoctorCommand(home, out).run();
                 case "test" -> new TestCommand(project, out).run(rest);
-                case "bench" -> new BenchCommand(project, out).run(rest);
+                case "bench" -> new BenchCommand(project, home, out).run(rest);
                 case "supervise" -> Supervise.run(project, home);
                 case "help", "--help", "-h" -> said(out, USAGE, 0);
                 default -> said(System.err, "There is no command " + command + "\n" + USAGE, 2);

@@ -20,7 +20,6 @@ final class Supervise {
         var plan = new StackPlan(project, home, Given.here());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             new Supervisor(home, roster, plan.blank()).run(plan.graph(roster, findings), threads, findings);
-            threads.shutdownNow();
         }
         return 0;
     }

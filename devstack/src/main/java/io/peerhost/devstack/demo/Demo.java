@@ -57,6 +57,11 @@ public final class Demo {
         public String siteName() {
             return siteName;
         }
+
+        /** Whether it runs in pods, which not every machine can. */
+        public boolean needsPods() {
+            return !kind.equals("STATIC");
+        }
     }
 
     /** The file with the seller's enrolment token; empty once the agent does not need it any more. */
@@ -82,10 +87,12 @@ public final class Demo {
     /** The seller's offer for that machine. */
     public Outcome offer(Status.Account seller) throws IOException, InterruptedException {
         PortalApi api = api(seller);
-        if (!elements(api.get("/api/offers/mine")).isEmpty()) {
+        JsonNode agent = agents(api).getFirst();
+        boolean stands = elements(api.get("/api/offers")).stream()
+                .anyMatch(offer -> offer.path("agent").equals(agent.path("address")));
+        if (stands) {
             return Outcome.done("stands");
         }
-        JsonNode agent = agents(api).getFirst();
         boolean cheaper = seller.name().equals("sam");
         var prices = Map.of(
                 "vcpuHour", cheaper ? "12000" : "14000",

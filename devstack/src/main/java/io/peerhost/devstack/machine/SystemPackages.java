@@ -29,6 +29,9 @@ public final class SystemPackages {
         programs.put("runc", "runc");
         programs.put("buildah", "buildah");
         programs.put("catatonit", "catatonit");
+        programs.put("conmon", "conmon");
+        programs.put("iptables", "iptables");
+        programs.put("ip", "iproute2");
         programs.put("newuidmap", "uidmap");
         programs.put("mmdebstrap", "mmdebstrap");
         programs.put("/usr/lib/podman/netavark", "netavark");

@@ -30,11 +30,15 @@ public final class EmbeddedPostgresql implements AutoCloseable {
      *
      * @param keep whether data found in the folder stays, else it is emptied first
      */
-    public static EmbeddedPostgresql start(Path folder, int port, boolean keep) {
+    public static EmbeddedPostgresql start(ProjectFolder project, Path folder, int port, boolean keep) {
         try {
             return new EmbeddedPostgresql(EmbeddedPostgres.builder()
                     .setPort(port)
+                    // Whoever starts it ends it, after those who still write to it.
+                    .setRegisterShutdownHook(false)
                     .setDataDirectory(folder)
+                    .setOverrideWorkingDirectory(
+                            project.cache().resolve("postgresql").toFile())
                     .setCleanDataDirectory(!keep)
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .setServerConfig("max_connections", "200")

@@ -26,6 +26,7 @@ final class DemoSteps {
     private final Roster roster;
     private final Findings findings;
     private final Demo demo;
+    private volatile String podsMissing;
 
     DemoSteps(
             ProjectFolder project,
@@ -53,6 +54,7 @@ final class DemoSteps {
             graph.add(Step.of(name, () -> agent(name, account(seller)), "marketplace", "packages"));
             graph.add(Step.of("offer-" + seller.username(), () -> demo.offer(account(seller)), name));
         }
+        graph.add(Step.of("images", this::images, "build", "packages"));
         graph.add(Step.of("renter", () -> demo.renter(account(DemoAccount.ALICE)), "marketplace", "packages"));
         for (Demo.Site site : Demo.Site.values()) {
             graph.add(Step.of(
@@ -77,7 +79,22 @@ final class DemoSteps {
         return Outcome.done("enrolled by " + seller.name());
     }
 
+    /** Builds what pods run from, once a machine; without podman the sellers host static sites. */
+    private Outcome images() {
+        try {
+            JavaProgram.agent("images")
+                    .finish(project, home, List.of("images"), settings.agent("images", home.file("none")));
+            return Outcome.done("there");
+        } catch (IllegalStateException e) {
+            podsMissing = e.getMessage().lines().skip(1).findFirst().orElse(e.getMessage());
+            return Outcome.leftOut("no pods here: " + podsMissing);
+        }
+    }
+
     private Outcome site(Demo.Site site) throws Exception {
+        if (site.needsPods() && podsMissing != null) {
+            return Outcome.leftOut("no pods here: " + podsMissing);
+        }
         Status.DemoSite answering = demo.deploy(site, account(DemoAccount.ALICE));
         findings.found(answering);
         return Outcome.done(answering.url().toString());

@@ -83,7 +83,7 @@ final class Foundations {
                 "postgresql",
                 "postgresql://127.0.0.1:" + port,
                 port,
-                () -> EmbeddedPostgresql.start(folder, port, true),
+                () -> EmbeddedPostgresql.start(project, folder, port, true),
                 () -> EmbeddedPostgresql.pid(folder));
     }
 

@@ -55,7 +55,7 @@ public final class StackPlan {
 
     /** All steps. */
     public StepGraph graph(Roster roster, Findings findings) {
-        var settings = new ServiceSettings(home, addresses, keys, given);
+        var settings = new ServiceSettings(home, addresses, keys, given, project.resolve(".peerhost/images"));
         var foundations = new Foundations(project, home, addresses, keys, given, settings, roster);
         var services = new ServiceSteps(project, home, addresses, settings, foundations, roster);
         var graph = new StepGraph();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -92,10 +93,11 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    private void pause() {
         try {
             Thread.sleep(50);
         } catch (InterruptedException e) {
+            close();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while a part was starting", e);
         }
@@ -110,17 +112,14 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Asks the program to end, and after a while makes it. */
+    /** Asks the program to end, and after a while makes it; also for a thread that was interrupted meanwhile. */
     @Override
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
+            process.onExit().orTimeout(GRACE.toMillis(), TimeUnit.MILLISECONDS).join();
+        } catch (CompletionException tooLong) {
+            process.destroyForcibly().onExit().join();
         }
     }
 }

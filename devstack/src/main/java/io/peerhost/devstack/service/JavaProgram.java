@@ -17,26 +17,28 @@ import java.util.function.BooleanSupplier;
  * @param name the part's name, and that of its logs
  * @param jar what is run, from the project's folder
  * @param heapMib the most its heap may take
+ * @param arguments after the jar
  */
-public record JavaProgram(String name, String jar, int heapMib) {
+public record JavaProgram(String name, String jar, int heapMib, List<String> arguments) {
     public static final JavaProgram MARKETPLACE = quarkus("marketplace", "marketplace", 160);
     public static final JavaProgram BILLING = quarkus("billing", "billing", 128);
     public static final JavaProgram SITES = quarkus("sites", "site-hosting/sites", 128);
     public static final JavaProgram EDGE = plain("edge", "site-hosting/edge", "peerhost-edge", 96);
     public static final JavaProgram GATEWAY = plain("sftp-gateway", "sftp-gateway", "peerhost-sftp-gateway", 96);
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration FINISH_LIMIT = Duration.ofMinutes(10);
 
     /** The agent of one seller. */
     public static JavaProgram agent(String name) {
-        return plain(name, "provider-agent", "peerhost-provider-agent", 96);
+        return new JavaProgram(name, "provider-agent/target/peerhost-provider-agent.jar", 96, List.of("run"));
     }
 
     private static JavaProgram quarkus(String name, String module, int heapMib) {
-        return new JavaProgram(name, module + "/target/quarkus-app/quarkus-run.jar", heapMib);
+        return new JavaProgram(name, module + "/target/quarkus-app/quarkus-run.jar", heapMib, List.of());
     }
 
     private static JavaProgram plain(String name, String module, String artifact, int heapMib) {
-        return new JavaProgram(name, module + "/target/" + artifact + ".jar", heapMib);
+        return new JavaProgram(name, module + "/target/" + artifact + ".jar", heapMib, List.of());
     }
 
     /** Flags every JVM of a laptop's stack gets. */
@@ -60,6 +62,16 @@ public record JavaProgram(String name, String jar, int heapMib) {
             List<String> more,
             Map<String, String> environment,
             BooleanSupplier ready) {
+        return launch(project, home, more, arguments, environment).awaitReady(START_LIMIT, ready);
+    }
+
+    /** Runs it with other arguments until it ends by itself. */
+    public void finish(ProjectFolder project, Home home, List<String> words, Map<String, String> environment) {
+        launch(project, home, List.of(), words, environment).awaitSuccess(FINISH_LIMIT);
+    }
+
+    private ChildProcess launch(
+            ProjectFolder project, Home home, List<String> more, List<String> words, Map<String, String> environment) {
         Path program = project.resolve(jar);
         if (!Files.exists(program)) {
             throw new IllegalStateException(program + " is missing: run ./mvnw install -DskipTests");
@@ -69,7 +81,7 @@ public record JavaProgram(String name, String jar, int heapMib) {
         command.addAll(flags(heapMib));
         command.addAll(more);
         command.addAll(List.of("-jar", program.toString()));
-        return ChildProcess.start(name, command, environment, home.data(name), home.log(name))
-                .awaitReady(START_LIMIT, ready);
+        command.addAll(words);
+        return ChildProcess.start(name, command, environment, home.data(name), home.log(name));
     }
 }

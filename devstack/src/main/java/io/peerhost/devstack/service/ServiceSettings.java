@@ -23,8 +23,11 @@ public final class ServiceSettings {
     private final Addresses addresses;
     private final Keys keys;
     private final Given given;
+    private final Path images;
 
-    public ServiceSettings(Home home, Addresses addresses, Keys keys, Given given) {
+    /** @param images where pod images are kept, for every agent of every stack on this machine */
+    public ServiceSettings(Home home, Addresses addresses, Keys keys, Given given, Path images) {
+        this.images = images;
         this.home = home;
         this.addresses = addresses;
         this.keys = keys;
@@ -123,7 +126,12 @@ public final class ServiceSettings {
         var settings = new TreeMap<String, String>();
         settings.put("PORTAL_URL", addresses.portalUrl().toString());
         settings.put("DATA_DIR", home.data(name).toString());
-        settings.put("IMAGE_STORE", home.data("images").toString());
+        settings.put("IMAGE_STORE", images.toString());
+        // File names beyond ASCII need it.
+        settings.put("LC_ALL", "C.UTF-8");
+        // Several agents share one machine here; a seller's own offers all of it.
+        settings.put("OFFER_MEMORY_MIB", "2048");
+        settings.put("OFFER_DISK_MIB", "4096");
         settings.put("ENROLMENT_TOKEN_FILE", token.toString());
         settings.put("LOG_FILE", home.jsonLog(name).toString());
         return settings;
@@ -147,6 +155,7 @@ public final class ServiceSettings {
         settings.put("HTTP_HOST", "127.0.0.1");
         settings.put("HTTP_PORT", String.valueOf(port));
         settings.put("LOG_FILE", home.jsonLog(name).toString());
+        settings.put("LOG_FILE_ENABLED", "true");
         return settings;
     }
 

@@ -3,7 +3,10 @@ package io.peerhost.devstack.stack;
 import io.peerhost.devstack.product.Status;
 import io.peerhost.devstack.step.StepState;
 import io.peerhost.protocol.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +54,15 @@ public record StackState(
 
     public void write(Home home) {
         PrivateFile.write(home.file("stack.json"), Json.write(this));
+    }
+
+    /** Nothing runs any more. */
+    public static void forget(Home home) {
+        try {
+            Files.deleteIfExists(home.file("stack.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether the supervisor that wrote this still runs. */

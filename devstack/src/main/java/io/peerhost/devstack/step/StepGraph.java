@@ -66,7 +66,7 @@ public final class StepGraph {
             Outcome outcome = step.action().run();
             Phase phase = outcome instanceof Outcome.LeftOut ? Phase.LEFT_OUT : Phase.DONE;
             return new StepState(step.name(), phase, since(start), outcome.detail());
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             return new StepState(step.name(), Phase.FAILED, since(start), reason(e));
         }
     }

@@ -74,13 +74,14 @@ public final class SuiteRun {
     }
 
     /** The running parts, for every test of the suite; and the word that programs are being built right now. */
-    private static Map<String, String> parts() {
+    private Map<String, String> parts() {
         return Map.of(
                 "PEERHOST_TEST_POSTGRES", TestStack.postgresql().toString(),
                 "PEERHOST_TEST_KAFKA", TestStack.kafka(),
                 "PEERHOST_TEST_S3", TestStack.s3().endpoint(),
                 "PEERHOST_TEST_EVM", TestStack.evm().toString(),
                 "PEERHOST_TEST_KEYCLOAK", TestStack.keycloak().toString(),
+                "PEERHOST_IMAGES", project.resolve(".peerhost/images").toString(),
                 "PEERHOST_BUILT", "true",
                 "PEERHOST_LAUNCHER", System.getProperty("peerhost.launcher", ""),
                 "JAVA_HOME", System.getProperty("java.home"));

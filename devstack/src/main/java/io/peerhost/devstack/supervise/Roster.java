@@ -1,17 +1,18 @@
 package io.peerhost.devstack.supervise;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The parts that run, in the order they came up; they end in the opposite one. */
+/** The parts that run, in the order they came up, each looked after by a thread of its own; they end in the opposite order. */
 public final class Roster {
+    private static final long LOOK_EVERY_MILLIS = 300;
+
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
     private final Clock clock;
     private volatile boolean stopping;
 
-    private record Entry(Part part, Watch watch) {}
+    private record Entry(Part part, Thread watcher) {}
 
     public Roster(Clock clock) {
         this.clock = clock;
@@ -20,29 +21,34 @@ public final class Roster {
     /** Starts a part and looks after it from then on. */
     public void start(Part part) {
         part.start();
-        entries.add(new Entry(part, new Watch(part, clock)));
+        var watch = new Watch(part, clock);
+        Thread watcher = Thread.ofVirtual().name("watch-" + part.name()).start(() -> look(watch));
+        entries.add(new Entry(part, watcher));
+    }
+
+    private void look(Watch watch) {
+        try {
+            while (!stopping) {
+                Thread.sleep(LOOK_EVERY_MILLIS);
+                watch.look();
+            }
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     public List<Part> parts() {
         return entries.stream().map(Entry::part).toList();
     }
 
-    /** Looks at each part once. @return whether one was started again */
-    public boolean look() {
-        boolean changed = false;
-        for (Entry entry : entries) {
-            if (!stopping) {
-                changed |= entry.watch().look();
-            }
-        }
-        return changed;
-    }
-
     /** Ends all. */
-    public void stop() {
+    public void stop() throws InterruptedException {
         stopping = true;
-        var last = new ArrayList<>(parts());
-        for (Part part : last.reversed()) {
+        for (Entry entry : entries) {
+            entry.watcher().interrupt();
+            entry.watcher().join();
+        }
+        for (Part part : parts().reversed()) {
             part.stop();
         }
     }

@@ -6,26 +6,25 @@ import io.peerhost.devstack.stack.StackState;
 import io.peerhost.devstack.step.StepGraph;
 import io.peerhost.devstack.step.StepState;
 import io.peerhost.devstack.step.StepState.Phase;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/**
- * Brings a stack up, looks after its parts and ends them when it is asked to by a file: a signal would end the embedded
- * database at the same moment as the services that still write to it.
- */
+/** Brings a stack up, keeps its state for others to read, and ends its parts in order when this process is asked to end. */
 public final class Supervisor {
     private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+
+    private static final Duration ENDING = Duration.ofSeconds(30);
 
     private final Home home;
     private final Roster roster;
     private final Map<String, StepState> steps = new LinkedHashMap<>();
     private final long start = System.nanoTime();
+    private volatile boolean ending;
     private StackState state;
 
     /** @param blank the stack's addresses and accounts, nothing running yet */
@@ -35,32 +34,46 @@ public final class Supervisor {
         this.state = blank;
     }
 
-    /** The file whose presence asks a stack to end. */
-    public static Path stopRequest(Home home) {
-        return home.file("stop");
-    }
-
-    /** Runs until it is asked to end. */
-    public void run(StepGraph graph, Executor executor, Findings findings) throws IOException, InterruptedException {
-        Files.deleteIfExists(stopRequest(home));
+    /**
+     * Runs until this process ends.
+     *
+     * @param executor shut down at the end, which interrupts what is still under way
+     */
+    public void run(StepGraph graph, ExecutorService executor, Findings findings) throws InterruptedException {
         graph.names().forEach(name -> steps.put(name, new StepState(name, Phase.WAITING, 0, "")));
         publish(StackState.Phase.STARTING, 0, findings);
-        Thread coming = Thread.ofVirtual().name("up").start(() -> {
-            List<StepState> ends = graph.run(executor, step -> record(step, findings));
-            boolean whole = ends.stream().allMatch(step -> step.phase().passable());
-            publish(whole ? StackState.Phase.UP : StackState.Phase.INCOMPLETE, seconds(), findings);
-        });
-        while (!Files.exists(stopRequest(home))) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(executor, findings), "down"));
+        Thread.ofVirtual().name("up").start(() -> comeUp(graph, executor, findings));
+        while (true) {
             Thread.sleep(LOOK_EVERY);
-            if (!coming.isAlive() && roster.look()) {
-                publish(state.phase(), state.seconds(), findings);
-            }
+            refresh(findings);
         }
-        coming.interrupt();
+    }
+
+    private void end(ExecutorService executor, Findings findings) {
+        ending = true;
         publish(StackState.Phase.STOPPING, 0, findings);
-        roster.stop();
-        Files.deleteIfExists(home.file("stack.json"));
-        Files.deleteIfExists(stopRequest(home));
+        try {
+            executor.shutdownNow();
+            executor.awaitTermination(ENDING.toMillis(), TimeUnit.MILLISECONDS);
+            roster.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        StackState.forget(home);
+    }
+
+    private void comeUp(StepGraph graph, Executor executor, Findings findings) {
+        List<StepState> ends = graph.run(executor, step -> record(step, findings));
+        boolean whole = ends.stream().allMatch(step -> step.phase().passable());
+        publish(whole ? StackState.Phase.UP : StackState.Phase.INCOMPLETE, seconds(), findings);
+    }
+
+    /** Writes anew when a part came back as another process. */
+    private synchronized void refresh(Findings findings) {
+        if (!ending && !state.parts().equals(parts())) {
+            publish(state.phase(), state.seconds(), findings);
+        }
     }
 
     private synchronized void record(StepState step, Findings findings) {
@@ -72,15 +85,15 @@ public final class Supervisor {
     }
 
     private synchronized void publish(StackState.Phase phase, double seconds, Findings findings) {
-        List<StackState.Part> parts = roster.parts().stream()
-                .map(part -> new StackState.Part(part.name(), remembered(part.pid()), part.url()))
-                .toList();
+        if (ending && phase != StackState.Phase.STOPPING) {
+            return;
+        }
         state = new StackState(
                 state.supervisor(),
                 phase,
                 seconds,
                 List.copyOf(steps.values()),
-                parts,
+                parts(),
                 state.portal(),
                 state.edge(),
                 state.sftp(),
@@ -88,6 +101,12 @@ public final class Supervisor {
                 state.accounts(),
                 findings.notes());
         state.write(home);
+    }
+
+    private List<StackState.Part> parts() {
+        return roster.parts().stream()
+                .map(part -> new StackState.Part(part.name(), remembered(part.pid()), part.url()))
+                .toList();
     }
 
     private static RunningProcess remembered(long pid) {

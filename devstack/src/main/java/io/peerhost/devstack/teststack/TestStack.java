@@ -8,7 +8,6 @@ import io.peerhost.devstack.part.EmbeddedPostgresql;
 import io.peerhost.devstack.part.EmbeddedPostgresql.Database;
 import io.peerhost.devstack.part.EmbeddedS3;
 import io.peerhost.devstack.part.ProjectFolder;
-import io.peerhost.devstack.process.Folders;
 import io.peerhost.devstack.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,15 +96,15 @@ public final class TestStack {
 
     private static String startPostgresql() {
         Path folder = folder("postgresql");
-        var server = EmbeddedPostgresql.start(folder, Ports.free(), false);
-        atEnd(server, folder);
+        var server = EmbeddedPostgresql.start(ProjectFolder.find(), folder, Ports.free(), false);
+        EndOfTests.add(server, folder);
         return server.uri().toString();
     }
 
     private static String startKafka() {
         Path folder = folder("kafka");
         var broker = EmbeddedKafka.start(ProjectFolder.find(), folder, Ports.free(), Ports.free());
-        atEnd(broker, folder);
+        EndOfTests.add(broker, folder);
         return broker.bootstrap();
     }
 
@@ -113,14 +112,14 @@ public final class TestStack {
         Path folder = folder("s3");
         int port = Ports.free();
         var keys = new EmbeddedS3.Keys(KEYS.accessKey(), KEYS.secretKey());
-        atEnd(EmbeddedS3.start(ProjectFolder.find(), folder, port, keys, SMALL), folder);
+        EndOfTests.add(EmbeddedS3.start(ProjectFolder.find(), folder, port, keys, SMALL), folder);
         return EmbeddedS3.endpoint(port);
     }
 
     private static String startEvm() {
         Path folder = folder("evm");
         int port = Ports.free();
-        atEnd(EmbeddedEvm.start(ProjectFolder.find(), folder, null, port), folder);
+        EndOfTests.add(EmbeddedEvm.start(ProjectFolder.find(), folder, null, port), folder);
         return EmbeddedEvm.uri(port).toString();
     }
 
@@ -129,7 +128,7 @@ public final class TestStack {
         int port = Ports.free();
         var realm = new Realm(client -> CLIENT_SECRET, name -> name);
         Database database = database("keycloak");
-        atEnd(
+        EndOfTests.add(
                 EmbeddedKeycloak.start(ProjectFolder.find(), folder, port, database, realm, KEYCLOAK, CLIENT_SECRET),
                 folder);
         return EmbeddedKeycloak.issuer(port).toString();
@@ -141,17 +140,6 @@ public final class TestStack {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void atEnd(AutoCloseable part, Path folder) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            try (part) {
-                // Closed here, before its folder goes.
-            } catch (Exception e) {
-                System.err.println("A test's part did not end cleanly: " + e);
-            }
-            Folders.delete(folder);
-        }));
     }
 
     /** How to reach the object store. */

@@ -1,0 +1,87 @@
+package io.peerhost.devstack.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerhost.chain.deploy.Deployed;
+import io.peerhost.devstack.stack.Home;
+import io.peerhost.devstack.stack.PortPlan;
+import io.peerhost.devstack.stack.Secrets;
+import io.peerhost.protocol.identity.Address;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServiceSettingsTest {
+    private static final Map<String, String> PRODUCTION = Map.of(
+            "DATABASE_URL", "jdbc:postgresql://db.example:5432/postgres",
+            "DATABASE_USER", "peerhost",
+            "DATABASE_PASSWORD", "s3cret",
+            "KAFKA_BOOTSTRAP", "kafka.example:9092",
+            "EVM_URL", "https://node.example",
+            "EPOCH_SECONDS", "3600");
+
+    @TempDir
+    Path folder;
+
+    private Home home;
+    private Addresses addresses;
+    private Keys keys;
+
+    @BeforeEach
+    void prepare() {
+        home = new Home(folder);
+        addresses = Addresses.of(new PortPlan(home.file("ports")));
+        keys = new Keys(new Secrets(home.file("secrets")));
+    }
+
+    @Test
+    void shouldPointToOurOwnPartsWhenNothingIsGiven() {
+        var edge = settings(Map.of()).edge();
+
+        assertThat(edge)
+                .containsEntry("KAFKA_BOOTSTRAP", addresses.kafkaBootstrap())
+                .containsEntry("OIDC_CLIENT", "edge")
+                .containsEntry("OIDC_ISSUER", "http://localhost:" + addresses.keycloak() + "/realms/peerhost");
+    }
+
+    @Test
+    void shouldGiveEachServiceItsOwnDatabaseWhenAServerIsGiven() {
+        var billing = settings(PRODUCTION).billing(contracts());
+        var sites = settings(PRODUCTION).sites();
+
+        assertThat(billing).containsEntry("DATABASE_URL", "jdbc:postgresql://db.example:5432/billing");
+        assertThat(sites).containsEntry("DATABASE_URL", "jdbc:postgresql://db.example:5432/sites");
+    }
+
+    @Test
+    void shouldTakeProductionSettingsWhenTheyAreGiven() {
+        assertThat(settings(PRODUCTION).billing(contracts()))
+                .containsEntry("KAFKA_BOOTSTRAP", "kafka.example:9092")
+                .containsEntry("EVM_URL", "https://node.example")
+                .containsEntry("EPOCH_SECONDS", "3600");
+    }
+
+    @Test
+    void shouldTrustTheEdgeItStartsWhenBillingAsksForWitnesses() {
+        assertThat(settings(Map.of(
+                                "DATABASE_URL",
+                                "jdbc:postgresql://h/x",
+                                "DATABASE_USER",
+                                "u",
+                                "DATABASE_PASSWORD",
+                                "p"))
+                        .billing(contracts()))
+                .containsEntry("WITNESSES", keys.edge().hex());
+    }
+
+    private ServiceSettings settings(Map<String, String> given) {
+        return new ServiceSettings(home, addresses, keys, new Given(new HashMap<>(given)), folder.resolve("images"));
+    }
+
+    private static Deployed contracts() {
+        return new Deployed(31337, Address.ZERO, Address.ZERO, Address.ZERO);
+    }
+}
