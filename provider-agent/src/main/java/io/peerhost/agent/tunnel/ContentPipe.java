@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -54,14 +55,23 @@ final class ContentPipe implements PipeEnd {
         Thread.ofVirtual().start(() -> {
             try {
                 answer(method, path);
-                stream.loop().execute(() -> {
+                onLoop(() -> {
                     answering = false;
                     next();
                 });
             } catch (IOException | InterruptedException | RuntimeException e) {
-                stream.loop().execute(() -> stream.reset(Http2Error.INTERNAL_ERROR));
+                onLoop(() -> stream.reset(Http2Error.INTERNAL_ERROR));
             }
         });
+    }
+
+    /** The loop ends with the client: then nobody is left to be answered. */
+    private void onLoop(Runnable task) {
+        try {
+            stream.loop().execute(task);
+        } catch (RejectedExecutionException e) {
+            closed = true;
+        }
     }
 
     private void answer(String method, String path) throws IOException, InterruptedException {
@@ -120,7 +130,7 @@ final class ContentPipe implements PipeEnd {
             data.release();
             throw new IOException("The edge closed the pipe");
         }
-        stream.loop().execute(() -> stream.send(data, room::release));
+        onLoop(() -> stream.send(data, room::release));
     }
 
     @Override

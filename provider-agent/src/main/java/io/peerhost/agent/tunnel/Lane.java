@@ -94,7 +94,7 @@ final class Lane {
     }
 
     private void ended() {
-        if (connected) LOG.warn("Tunnel to edge {} ended; it is dialled again", edge.address());
+        if (connected && !closed) LOG.warn("Tunnel to edge {} ended; it is dialled again", edge.address());
         connected = false;
         if (closed || loop.isShuttingDown()) return;
         long millis = pause.toMillis() / 2 + ThreadLocalRandom.current().nextLong(pause.toMillis());

@@ -56,6 +56,7 @@ final class Identification {
     private void verify(Lane lane, String claimed, String signature) {
         boolean holds = holds(claimed, signature);
         lane.loop().execute(() -> {
+            if (!lane.active()) return;
             if (!holds) {
                 lane.close("its signature is not that of " + claimed);
                 return;

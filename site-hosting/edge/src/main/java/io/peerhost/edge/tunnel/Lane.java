@@ -71,6 +71,10 @@ final class Lane extends Http2EventAdapter {
         return identification.agent();
     }
 
+    boolean active() {
+        return ctx.channel().isActive();
+    }
+
     void close(String reason) {
         LOG.info("Tunnel of agent {} from {} ends: {}", agent(), ctx.channel().remoteAddress(), reason);
         ctx.close();

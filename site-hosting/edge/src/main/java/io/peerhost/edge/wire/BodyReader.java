@@ -93,7 +93,7 @@ public final class BodyReader {
     private static long size(String line) throws BadMessage {
         int end = 0;
         while (end < line.length() && Character.digit(line.charAt(end), 16) >= 0 && line.charAt(end) < 128) end++;
-        boolean plain = end == line.length() || line.charAt(end) == ';' || line.charAt(end) == ' ';
+        boolean plain = end == line.length() || line.charAt(end) == ';';
         if (end == 0 || end > 15 || !plain) throw new BadMessage(400, "A chunk's size is a hexadecimal number");
         return Long.parseLong(line, 0, end, 16);
     }

@@ -2,14 +2,12 @@ package io.peerhost.edge.witness;
 
 import io.peerhost.edge.tunnel.TunnelMeter;
 import io.peerhost.protocol.identity.Bytes32;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +23,8 @@ public final class EgressLedger implements TunnelMeter, AutoCloseable {
     private final Path file;
     private final Map<Bytes32, LongAdder> totals = new ConcurrentHashMap<>();
     private final Map<Bytes32, Long> written = new HashMap<>();
-    private FileChannel channel;
+    private FileOutputStream out;
+    private long length;
 
     public EgressLedger(Path file) throws IOException {
         this.file = file;
@@ -60,14 +59,11 @@ public final class EgressLedger implements TunnelMeter, AutoCloseable {
             line(lines, lease, total);
         });
         if (lines.isEmpty()) return;
-        append(lines);
-        if (channel.size() > LONGEST_FILE) rewrite();
-    }
-
-    private void append(StringBuilder lines) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.US_ASCII));
-        while (bytes.hasRemaining()) channel.write(bytes);
-        channel.force(false);
+        byte[] bytes = lines.toString().getBytes(StandardCharsets.US_ASCII);
+        out.write(bytes);
+        out.getFD().sync();
+        length += bytes.length;
+        if (length > LONGEST_FILE) rewrite();
     }
 
     private void read() throws IOException {
@@ -87,9 +83,10 @@ public final class EgressLedger implements TunnelMeter, AutoCloseable {
         written.forEach((lease, total) -> line(lines, lease, total));
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.writeString(part, lines);
-        if (channel != null) channel.close();
+        if (out != null) out.close();
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        channel = FileChannel.open(file, StandardOpenOption.APPEND);
+        out = new FileOutputStream(file.toFile(), true);
+        length = 0;
     }
 
     /** The full stop says that the number is whole. */
@@ -100,6 +97,6 @@ public final class EgressLedger implements TunnelMeter, AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         save();
-        channel.close();
+        out.close();
     }
 }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +24,7 @@ public final class WitnessLoop implements AutoCloseable {
     private final Clock clock;
     private final Thread slots = new Thread(this::slots, "witness");
     private final Thread seconds = new Thread(this::seconds, "egress-ledger");
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     public WitnessLoop(Witness witness, EgressLedger egress, Spool spool, Clock clock) {
         this.witness = witness;
@@ -40,12 +42,12 @@ public final class WitnessLoop implements AutoCloseable {
 
     private void slots() {
         try {
-            while (!closed) {
+            while (true) {
                 long slot = clock.millis() / SLOT_MILLIS;
                 long left = (slot + 1) * SLOT_MILLIS - clock.millis();
-                Thread.sleep(ThreadLocalRandom.current().nextLong(Math.max(1, left / 2)));
+                if (ends(ThreadLocalRandom.current().nextLong(Math.max(1, left / 2)))) return;
                 witness.probe();
-                Thread.sleep(Math.max(0, (slot + 1) * SLOT_MILLIS - clock.millis()));
+                if (ends(Math.max(0, (slot + 1) * SLOT_MILLIS - clock.millis()))) return;
                 tell(slot);
             }
         } catch (InterruptedException e) {
@@ -65,22 +67,28 @@ public final class WitnessLoop implements AutoCloseable {
 
     private void seconds() {
         try {
-            while (!closed) {
-                Thread.sleep(1_000);
-                egress.save();
-            }
+            while (!ends(1_000)) save();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void save() {
+        try {
+            egress.save();
         } catch (IOException e) {
             LOG.error("The egress counted cannot be kept", e);
         }
     }
 
+    /** Waits; true when this loop is to end. Nothing is interrupted: that would cut what is being written. */
+    private boolean ends(long millis) throws InterruptedException {
+        return closed.await(millis, TimeUnit.MILLISECONDS);
+    }
+
     @Override
     public void close() {
-        closed = true;
-        slots.interrupt();
-        seconds.interrupt();
+        closed.countDown();
         try {
             slots.join(5_000);
             seconds.join(5_000);

@@ -1,0 +1,125 @@
+package io.peerhost.edge.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.lease.LeaseEvent;
+import io.peerhost.protocol.lease.LeaseStage;
+import io.peerhost.protocol.lease.Prices;
+import io.peerhost.protocol.lease.Resources;
+import io.peerhost.protocol.lease.Site;
+import io.peerhost.protocol.lease.SiteKind;
+import io.peerhost.protocol.release.Hash;
+import io.peerhost.protocol.release.ReleaseEvent;
+import io.peerhost.protocol.replica.ReplicaEvent;
+import io.peerhost.protocol.replica.ReplicaState;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoutesTest {
+    private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
+    private static final Address AGENT = new Address("0x" + "a".repeat(40));
+    private static final Bytes32 LEASE = new Bytes32("0x" + "1".repeat(64));
+    private static final Bytes32 OTHER = new Bytes32("0x" + "2".repeat(64));
+    private static final Hash OLD = new Hash("0".repeat(64));
+    private static final Hash NEW = new Hash("f".repeat(64));
+
+    private final Site site = new Site(UUID.randomUUID(), "blog", UUID.randomUUID(), "alice", SiteKind.PHP);
+    private final Routes routes = new Routes("localhost");
+
+    private LeaseEvent lease(Bytes32 lease, long version, LeaseStage stage) {
+        Prices free = new Prices(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
+        return new LeaseEvent(
+                UUID.randomUUID(), version, lease, site, 0, AGENT, UUID.randomUUID(), AGENT, AGENT,
+                new Resources(1, 1, 1), free, BigInteger.ONE, "eu", stage, null, NOW);
+    }
+
+    private ReleaseEvent release(long move, Hash root, String... hosts) {
+        return new ReleaseEvent(
+                UUID.randomUUID(), site.id(), "blog", SiteKind.PHP, move, 1, root, 1, 1, List.of(hosts), NOW);
+    }
+
+    private ReplicaEvent replica(Bytes32 lease, long version, ReplicaState state, Hash root) {
+        return new ReplicaEvent(UUID.randomUUID(), lease, site.id(), AGENT, version, state, root, null, NOW);
+    }
+
+    @Test
+    void shouldKeepTheHighestMoveWhenEventsComeOutOfOrder() {
+        routes.apply(release(3, NEW, "blog.localhost"));
+        routes.apply(release(2, OLD, "blog.localhost"));
+        routes.apply(release(3, OLD, "blog.localhost"));
+        assertThat(routes.of("blog.localhost").root()).isEqualTo(NEW);
+    }
+
+    @Test
+    void shouldKnowASiteByItsNameWhileNothingIsPublished() {
+        routes.apply(lease(LEASE, 1, LeaseStage.ACTIVE));
+        assertThat(routes.of("blog.localhost").root()).isNull();
+        routes.apply(release(1, NEW, "blog.localhost", "WWW.example.org"));
+        assertThat(routes.of("www.example.org").root()).isEqualTo(NEW);
+        routes.apply(release(2, NEW, "blog.localhost"));
+        assertThat(routes.of("www.example.org")).isNull();
+    }
+
+    @Test
+    void shouldKeepServingTheOldReleaseUntilTheNewOneIsReadySomewhere() {
+        routes.apply(lease(LEASE, 1, LeaseStage.ACTIVE));
+        routes.apply(lease(OTHER, 1, LeaseStage.ACTIVE));
+        routes.apply(release(1, OLD, "h"));
+        routes.apply(replica(LEASE, 1, ReplicaState.READY, OLD));
+        routes.apply(replica(OTHER, 1, ReplicaState.READY, OLD));
+        routes.apply(release(2, NEW, "h"));
+        routes.apply(replica(LEASE, 2, ReplicaState.STARTING, NEW));
+        routes.apply(replica(OTHER, 2, ReplicaState.FAILED, NEW));
+        assertThat(routes.of("h").live()).extracting(Replica::release).containsExactly(OLD, OLD);
+        routes.apply(replica(OTHER, 3, ReplicaState.READY, NEW));
+        assertThat(routes.of("h").live()).containsExactly(new Replica(OTHER, AGENT, NEW));
+    }
+
+    @Test
+    void shouldSendNobodyToAReplicaThatIsGoneOrWhoseLeaseEnded() {
+        routes.apply(replica(LEASE, 1, ReplicaState.READY, NEW));
+        routes.apply(release(1, NEW, "h"));
+        assertThat(routes.of("h").replicas()).isEmpty();
+        routes.apply(lease(LEASE, 1, LeaseStage.ACTIVE));
+        assertThat(routes.of("h").replicas()).hasSize(1);
+        assertThat(routes.runsLease(AGENT)).isTrue();
+        routes.apply(replica(LEASE, 2, ReplicaState.LOST, NEW));
+        assertThat(routes.of("h").replicas()).isEmpty();
+        routes.apply(replica(LEASE, 3, ReplicaState.READY, NEW));
+        routes.apply(lease(LEASE, 2, LeaseStage.CLOSING));
+        assertThat(routes.of("h").replicas()).isEmpty();
+        assertThat(routes.runsLease(AGENT)).isFalse();
+    }
+
+    @Test
+    void shouldKnowTheSameAfterARestart(@TempDir Path folder) throws Exception {
+        routes.apply(lease(LEASE, 1, LeaseStage.ACTIVE));
+        routes.apply(release(1, OLD, "h"));
+        routes.apply(replica(LEASE, 1, ReplicaState.READY, OLD));
+        routes.apply(replica(LEASE, 2, ReplicaState.STARTING, NEW));
+        Path file = folder.resolve("routes.json");
+        routes.snapshot(Map.of("leases-0", 7L)).write(file);
+        Routes again = new Routes("localhost");
+        RouteSnapshot read = RouteSnapshot.read(file);
+        again.restore(read);
+        assertThat(again.of("h")).isEqualTo(routes.of("h"));
+        assertThat(again.runsLease(AGENT)).isTrue();
+        assertThat(read.offsets()).containsEntry("leases-0", 7L);
+    }
+
+    @Test
+    void shouldBeginAnewWhenTheSnapshotIsSpoilt(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("routes.json");
+        Files.writeString(file, "{\"offsets\":");
+        assertThat(RouteSnapshot.read(file)).isEqualTo(RouteSnapshot.EMPTY);
+    }
+}
