@@ -25,6 +25,7 @@ final class Preparation {
 
     /** What runs pods here; where nothing can, a runtime that says why. */
     static PodRuntime runtime(Settings settings, PodImages images, Address agent) throws InterruptedException {
+        if (!settings.pods()) return new NoPods("The seller offers no pods (OFFER_PODS=no).");
         Optional<String> missing = Requirements.missing();
         if (missing.isPresent()) return new NoPods(missing.get());
         try {

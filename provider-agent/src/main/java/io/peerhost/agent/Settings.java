@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param token {@code ENROLMENT_TOKEN}, or what is in the file {@code ENROLMENT_TOKEN_FILE}; only for the first start
  * @param issuer {@code OIDC_ISSUER}, for enrolment by sign-in
  * @param caps {@code OFFER_CORES}, {@code OFFER_MEMORY_MIB}, {@code OFFER_DISK_MIB}
+ * @param pods {@code OFFER_PODS}, {@code no} to sell static hosting only
  * @param images {@code IMAGE_STORE}, where pod images are kept; agents of one machine may share it
  * @param resolvers {@code POD_DNS}, name servers for pods, comma separated: public ones, pods reach no others
  */
@@ -26,6 +27,7 @@ record Settings(
         Optional<String> token,
         Optional<URI> issuer,
         Caps caps,
+        boolean pods,
         Path images,
         List<String> resolvers) {
     static Settings of(Map<String, String> environment) throws IOException {
@@ -41,6 +43,7 @@ record Settings(
                         number(environment, "OFFER_CORES"),
                         number(environment, "OFFER_MEMORY_MIB"),
                         number(environment, "OFFER_DISK_MIB")),
+                !text(environment, "OFFER_PODS").orElse("yes").equals("no"),
                 text(environment, "IMAGE_STORE")
                         .map(Path::of)
                         .orElse(folder.resolve("images"))
