@@ -139,6 +139,20 @@ class TransferTest {
     }
 
     @Test
+    void shouldNotStoreALargeFileWhenItIsRemovedAtOnce() throws Exception {
+        Files.write(folder.resolve("large.bin"), new byte[20 << 20]);
+        Files.writeString(folder.resolve("a"), "a");
+
+        Rig.Result result =
+                rig.sftp("put large.bin blog/", "get blog/large.bin back.bin", "rm blog/large.bin", "put a blog/a");
+
+        assertThat(result.code()).as(result.errors()).isZero();
+        assertThat(folder.resolve("back.bin")).hasSize(20 << 20);
+        assertThat(site.releases).hasSize(1);
+        assertThat(site.draft).containsOnlyKeys("a");
+    }
+
+    @Test
     void shouldKeepTheTimeAndAcceptTheModeWhenAClientSetsThem() throws Exception {
         Path file = Files.writeString(folder.resolve("a"), "a");
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-02-03T04:05:06Z")));

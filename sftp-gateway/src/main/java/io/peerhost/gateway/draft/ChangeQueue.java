@@ -36,6 +36,15 @@ final class ChangeQueue implements AutoCloseable {
     private static final int BLOBS_AGAIN = 3;
 
     private record Pending(DraftChange change, LocalBlob blob, CompletableFuture<Void> stored) {
+        boolean isWanted() {
+            return blob == null || !blob.isUnwanted();
+        }
+
+        /** It needs what earlier changes made. */
+        boolean speaksOfOthers() {
+            return change instanceof DraftChange.Move || change instanceof DraftChange.Touch;
+        }
+
         void done() {
             if (blob != null) blob.discard();
         }
@@ -71,6 +80,23 @@ final class ChangeQueue implements AutoCloseable {
                     change, blob, blob == null ? CompletableFuture.completedFuture(null) : blobs.send(blob)));
             added++;
             moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The file of {@code blob} was removed: what is not stored yet need not be, unless a later change speaks of the file.
+     */
+    void forget(LocalBlob blob) {
+        lock.lock();
+        try {
+            boolean found = false;
+            for (Pending pending : waiting) {
+                if (pending.blob() == blob) found = true;
+                else if (found && pending.speaksOfOthers()) return;
+            }
+            if (found) blob.abandon();
         } finally {
             lock.unlock();
         }
@@ -142,7 +168,7 @@ final class ChangeQueue implements AutoCloseable {
                 try {
                     CompletableFuture.allOf(batch.stream().map(Pending::stored).toArray(CompletableFuture[]::new))
                             .get();
-                    deliver(batch, UUID.randomUUID());
+                    deliver(batch);
                     stored(batch);
                 } catch (ExecutionException e) {
                     giveUp(e.getCause());
@@ -172,9 +198,14 @@ final class ChangeQueue implements AutoCloseable {
         }
     }
 
-    private void deliver(List<Pending> batch, UUID key) throws IOException, InterruptedException, ExecutionException {
-        List<DraftChange> changes = batch.stream().map(Pending::change).toList();
+    private void deliver(List<Pending> batch) throws IOException, InterruptedException, ExecutionException {
         for (int again = 0; ; again++) {
+            List<DraftChange> changes = batch.stream()
+                    .filter(Pending::isWanted)
+                    .map(Pending::change)
+                    .toList();
+            if (changes.isEmpty()) return;
+            UUID key = UUID.randomUUID();
             try {
                 Retry.until(PATIENCE, () -> sites.change(site, changes, key));
                 return;
@@ -183,6 +214,7 @@ final class ChangeQueue implements AutoCloseable {
                 if (missing.isEmpty() || again == BLOBS_AGAIN) throw e;
                 for (Pending pending : batch)
                     if (pending.blob() != null
+                            && pending.isWanted()
                             && missing.contains(pending.blob().hash().hex())) {
                         CompletableFuture<Void> sent = blobs.send(pending.blob());
                         blobs.flush();

@@ -335,7 +335,10 @@ public final class Draft implements AutoCloseable {
     /** Something was taken off the tree: sites has to hear of it when it knew it. */
     private void dropped(Node node, String path) {
         if (node instanceof FileNode file) forget(file);
-        if (isKnown(node)) changes.add(new DraftChange.Remove(path), null);
+        if (!isKnown(node)) return;
+        if (node instanceof FileNode file && file.content().local() != null && !file.isOpen())
+            changes.forget(file.content().local());
+        changes.add(new DraftChange.Remove(path), null);
     }
 
     private void forget(FileNode file) {

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class BlobSender implements AutoCloseable {
     private static final int PACKS_AT_ONCE = 3;
     private static final int UPLOADS_AT_ONCE = 2;
+    private static final int LARGE_RESTS_SECONDS = 5;
     private static final long GATHERING_MILLIS = 300;
     private static final Duration PATIENCE = Duration.ofDays(1);
 
@@ -36,6 +39,7 @@ public final class BlobSender implements AutoCloseable {
     private final LinkedBlockingQueue<Item> small = new LinkedBlockingQueue<>();
     private final Semaphore packs = new Semaphore(PACKS_AT_ONCE);
     private final Semaphore uploads = new Semaphore(UPLOADS_AT_ONCE);
+    private final Set<CompletableFuture<Void>> resting = ConcurrentHashMap.newKeySet();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Thread gatherer;
 
@@ -62,6 +66,7 @@ public final class BlobSender implements AutoCloseable {
     /** Do not wait for more to send together. */
     public void flush() {
         small.add(new Flush());
+        resting.forEach(rest -> rest.complete(null));
     }
 
     /** Blobs that sites does not have yet. */
@@ -123,12 +128,28 @@ public final class BlobSender implements AutoCloseable {
         Set<Hash> missing = new HashSet<>(sites.missing(pack.blobs().keySet()));
         if (missing.isEmpty()) return null;
         byte[] bytes = pack.encode(missing);
+        if (bytes.length == 0) return null;
         sites.pack(bytes, bytes.length);
         return null;
     }
 
+    /** A file that is removed again soon is not worth a large upload, unless somebody waits for it. */
+    private void rest() throws InterruptedException {
+        CompletableFuture<Void> rest =
+                new CompletableFuture<Void>().completeOnTimeout(null, LARGE_RESTS_SECONDS, TimeUnit.SECONDS);
+        resting.add(rest);
+        try {
+            rest.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("It only ever completes", e);
+        } finally {
+            resting.remove(rest);
+        }
+    }
+
     private void upload(Wanted wanted) {
         try {
+            rest();
             uploads.acquire();
             try {
                 large.send(wanted.blob(), PATIENCE);

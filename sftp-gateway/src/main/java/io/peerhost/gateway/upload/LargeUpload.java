@@ -16,6 +16,7 @@ final class LargeUpload {
     }
 
     void send(LocalBlob blob, Duration patience) throws IOException, InterruptedException {
+        if (blob.isUnwanted()) return;
         if (Retry.until(patience, () -> sites.missing(List.of(blob.hash()))).isEmpty()) return;
         for (int again = 0; ; again++) {
             try {
@@ -35,15 +36,16 @@ final class LargeUpload {
     private void sendOnce(LocalBlob blob, Duration patience) throws IOException, InterruptedException {
         String upload = Retry.until(patience, () -> sites.startUpload(blob.size()));
         Progress progress = new Progress();
-        while (progress.offset < blob.size())
+        while (progress.offset < blob.size() && !blob.isUnwanted())
             Retry.until(patience, () -> {
                 if (progress.unsure) progress.at(sites.uploaded(upload));
-                if (progress.offset >= blob.size()) return null;
+                if (progress.offset >= blob.size() || blob.isUnwanted()) return null;
                 progress.unsure = true;
                 int count = blob.read(progress.offset, progress.piece, 0, PIECE);
                 progress.at(sites.upload(upload, progress.offset, progress.piece, count));
                 return null;
             });
+        if (blob.isUnwanted()) return;
         Retry.until(patience, () -> {
             sites.finishUpload(upload, blob.hash());
             return null;

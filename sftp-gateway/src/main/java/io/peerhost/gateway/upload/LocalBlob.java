@@ -8,6 +8,7 @@ public final class LocalBlob {
     private final Hash hash;
     private final long size;
     private final Scratch bytes;
+    private volatile boolean unwanted;
 
     LocalBlob(Hash hash, long size, Scratch bytes) {
         this.hash = hash;
@@ -33,7 +34,13 @@ public final class LocalBlob {
         bytes.discard();
     }
 
-    Scratch bytes() {
-        return bytes;
+    /** Nobody refers to it any more, whether sites has it or not. */
+    public void abandon() {
+        unwanted = true;
+        bytes.discard();
+    }
+
+    public boolean isUnwanted() {
+        return unwanted;
     }
 }

@@ -3,7 +3,9 @@ package io.peerhost.gateway.upload;
 import io.peerhost.protocol.release.Hash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Small blobs that travel together: 32-byte hash, 4-byte big-endian length, bytes, repeated; each hash once. */
@@ -34,12 +36,14 @@ final class Pack {
         return blobs;
     }
 
-    /** @param wanted the hashes to take */
+    /** @param wanted the hashes to take; those nobody needs any more are left out */
     byte[] encode(Iterable<Hash> wanted) throws IOException {
+        List<Hash> hashes = new ArrayList<>();
+        for (Hash hash : wanted) if (!blobs.get(hash).isUnwanted()) hashes.add(hash);
         long size = 0;
-        for (Hash hash : wanted) size += HEAD + blobs.get(hash).size();
+        for (Hash hash : hashes) size += HEAD + blobs.get(hash).size();
         ByteBuffer pack = ByteBuffer.allocate((int) size);
-        for (Hash hash : wanted) {
+        for (Hash hash : hashes) {
             LocalBlob blob = blobs.get(hash);
             pack.put(hash.bytes()).putInt((int) blob.size());
             copy(blob, pack);
