@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +57,7 @@ public final class BlobSender implements AutoCloseable {
         if (blob.size() <= Pack.LARGEST_BLOB) {
             small.add(wanted);
         } else {
-            Thread.ofVirtual().name("upload").start(() -> upload(wanted));
+            rest().thenRun(() -> Thread.ofVirtual().name("upload").start(() -> upload(wanted)));
         }
         return stored;
     }
@@ -134,22 +133,16 @@ public final class BlobSender implements AutoCloseable {
     }
 
     /** A file that is removed again soon is not worth a large upload, unless somebody waits for it. */
-    private void rest() throws InterruptedException {
+    private CompletableFuture<Void> rest() {
         CompletableFuture<Void> rest =
                 new CompletableFuture<Void>().completeOnTimeout(null, LARGE_RESTS_SECONDS, TimeUnit.SECONDS);
         resting.add(rest);
-        try {
-            rest.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("It only ever completes", e);
-        } finally {
-            resting.remove(rest);
-        }
+        rest.whenComplete((done, never) -> resting.remove(rest));
+        return rest;
     }
 
     private void upload(Wanted wanted) {
         try {
-            rest();
             uploads.acquire();
             try {
                 large.send(wanted.blob(), PATIENCE);
