@@ -177,7 +177,7 @@ final class Http2Visit extends Visit {
         started = true;
         boolean body = !isHead() && prepared.body().isReadable();
         headers(prepared.status(), prepared.fields(), !body);
-        if (body) ctx.write(new DefaultHttp2DataFrame(prepared.body().duplicate(), true));
+        if (body) ctx.writeAndFlush(new DefaultHttp2DataFrame(prepared.body().duplicate(), true));
         finish();
     }
 

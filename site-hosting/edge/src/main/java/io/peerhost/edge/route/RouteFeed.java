@@ -18,7 +18,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -36,6 +35,7 @@ public final class RouteFeed implements AutoCloseable {
     private final Path file;
     private final Map<String, Long> offsets = new HashMap<>();
     private final Thread thread = new Thread(this::run, "route-feed");
+    private volatile KafkaConsumer<String, String> open;
     private volatile boolean closed;
     private volatile boolean caughtUp;
     private volatile long refused;
@@ -79,9 +79,10 @@ public final class RouteFeed implements AutoCloseable {
     private void run() {
         while (!closed) {
             try (KafkaConsumer<String, String> consumer = consumer()) {
+                open = consumer;
                 follow(consumer);
-            } catch (WakeupException | InterruptException e) {
-                Thread.interrupted();
+            } catch (WakeupException e) {
+                LOG.debug("The feed ends");
             } catch (KafkaException e) {
                 LOG.warn("Routes cannot be read from Kafka, what is known stays: {}", e.toString());
                 pause(1_000);
@@ -176,7 +177,8 @@ public final class RouteFeed implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        KafkaConsumer<String, String> consumer = open;
+        if (consumer != null) consumer.wakeup();
         try {
             thread.join(5_000);
         } catch (InterruptedException e) {

@@ -24,6 +24,7 @@ public final class Spool {
     private final int most;
     private final TreeMap<Long, Path> files = new TreeMap<>();
     private long next = 1;
+    private boolean closed;
 
     /** @param number of the batch; to be given to {@link #done} */
     public record Batch(long number, List<String> lines) {}
@@ -65,15 +66,22 @@ public final class Spool {
         notifyAll();
     }
 
-    /** The oldest batch, once there is one. Blocks. */
+    /** The oldest batch, once there is one; null after {@link #close}. Blocks. */
     public synchronized Batch take() throws InterruptedException, IOException {
-        while (files.isEmpty()) wait();
+        while (files.isEmpty() && !closed) wait();
+        if (closed) return null;
         return new Batch(files.firstKey(), Files.readAllLines(files.firstEntry().getValue(), StandardCharsets.UTF_8));
     }
 
     public synchronized void done(Batch batch) throws IOException {
         Path file = files.remove(batch.number());
         if (file != null) Files.deleteIfExists(file);
+    }
+
+    /** Nothing more is taken. */
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
     }
 
     /** Batches that wait. */

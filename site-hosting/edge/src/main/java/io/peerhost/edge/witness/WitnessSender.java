@@ -42,7 +42,7 @@ public final class WitnessSender implements AutoCloseable {
     private void run() {
         while (!closed) {
             try (KafkaProducer<String, String> producer = producer()) {
-                while (!closed) send(producer, spool.take());
+                for (Spool.Batch batch = spool.take(); batch != null; batch = spool.take()) send(producer, batch);
             } catch (InterruptedException | InterruptException e) {
                 Thread.interrupted();
             } catch (ExecutionException | KafkaException | IOException e) {
@@ -86,9 +86,10 @@ public final class WitnessSender implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        spool.close();
         try {
-            thread.join(5_000);
+            thread.join(3_000);
+            thread.interrupt();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
