@@ -11,6 +11,7 @@ import io.peerhost.agent.inventory.CapacityProver;
 import io.peerhost.agent.inventory.Machine;
 import io.peerhost.agent.metering.Counters;
 import io.peerhost.agent.metering.UsageMeter;
+import io.peerhost.agent.replica.Means;
 import io.peerhost.agent.replica.Replicas;
 import io.peerhost.agent.replica.Statuses;
 import io.peerhost.agent.replica.Targets;
@@ -44,6 +45,7 @@ final class Agent implements Orders, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final long QUEUE_LIMIT = 64L * 1024 * 1024;
     private static final Duration PROOF_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
     private static final String VERSION = Optional.ofNullable(
                     Agent.class.getPackage().getImplementationVersion())
             .orElse("development");
@@ -93,8 +95,8 @@ final class Agent implements Orders, AutoCloseable {
                 this::readings);
         statuses =
                 new Statuses(clock, status -> queue.append(number -> new Message.Report(number, null, status, null)));
-        replicas = new Replicas(
-                runtime, releases, new SiteFiles(folder, releases), targets, statuses, meter, clock, this::tellLines);
+        Means means = new Means(runtime, releases, new SiteFiles(folder, releases), targets, DRAIN, this::tellLines);
+        replicas = new Replicas(means, statuses, meter, clock);
         tunnels = new Tunnels(edge -> new TunnelClient(key, edge, targets, releases, meter));
         prover = new CapacityProver(folder, PROOF_PATIENCE);
         portal = new PortalConnection(settings.portal(), key, VERSION, queue, this, http);
@@ -210,7 +212,10 @@ final class Agent implements Orders, AutoCloseable {
         prover.show(question, answer);
     }
 
-    /** Stops within seconds. Pods serve on: the next run adopts them. */
+    /**
+     * Stops within seconds. Pods go with it, unless the next run is to adopt them; those of an agent that was killed are adopted in
+     * any case.
+     */
     @Override
     public void close() {
         chores.close();
@@ -219,6 +224,7 @@ final class Agent implements Orders, AutoCloseable {
         try {
             replicas.leave();
             meter.record();
+            if (!settings.keepPods()) replicas.removePods();
             prover.close();
             runtime.close();
             queue.close();

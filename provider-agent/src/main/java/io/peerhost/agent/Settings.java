@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param issuer {@code OIDC_ISSUER}, for enrolment by sign-in
  * @param caps {@code OFFER_CORES}, {@code OFFER_MEMORY_MIB}, {@code OFFER_DISK_MIB}
  * @param pods {@code OFFER_PODS}, {@code no} to sell static hosting only
+ * @param keepPods {@code KEEP_PODS}, {@code yes} to leave pods running when the agent is asked to stop, for a new version to adopt
  * @param images {@code IMAGE_STORE}, where pod images are kept; agents of one machine may share it
  * @param resolvers {@code POD_DNS}, name servers for pods, comma separated: public ones, pods reach no others
  */
@@ -28,6 +29,7 @@ record Settings(
         Optional<URI> issuer,
         Caps caps,
         boolean pods,
+        boolean keepPods,
         Path images,
         List<String> resolvers) {
     static Settings of(Map<String, String> environment) throws IOException {
@@ -44,6 +46,7 @@ record Settings(
                         number(environment, "OFFER_MEMORY_MIB"),
                         number(environment, "OFFER_DISK_MIB")),
                 !text(environment, "OFFER_PODS").orElse("yes").equals("no"),
+                text(environment, "KEEP_PODS").orElse("no").equals("yes"),
                 text(environment, "IMAGE_STORE")
                         .map(Path::of)
                         .orElse(folder.resolve("images"))

@@ -1,9 +1,6 @@
 package io.peerhost.agent.replica;
 
 import io.peerhost.agent.runtime.Pod;
-import io.peerhost.agent.runtime.PodRuntime;
-import io.peerhost.agent.storage.Releases;
-import io.peerhost.agent.storage.SiteFiles;
 import io.peerhost.agent.tunnel.TunnelTargets.Target;
 import io.peerhost.agent.workload.PodSpec;
 import io.peerhost.agent.workload.Workloads;
@@ -12,7 +9,6 @@ import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.release.Hash;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -32,44 +28,32 @@ final class PodReplica implements Replica {
     private static final int LINES = 100;
 
     private final Bytes32 lease;
-    private final Pods pods;
+    private final Means means;
     private final InstantSource clock;
     private final Map<Pod, Instant> old = new ConcurrentHashMap<>();
     private PodSpec spec;
     private volatile Pod pod;
     private Probing probing;
 
-    /**
-     * What all replicas in pods share.
-     *
-     * @param drain how long an old pod serves on beside the new one
-     * @param lines takes what a lease's pod writes
-     */
-    record Pods(PodRuntime runtime, Releases releases, SiteFiles files, Targets targets, Duration drain, Lines lines) {}
-
-    interface Lines {
-        void wrote(Bytes32 lease, List<String> lines);
-    }
-
-    PodReplica(Bytes32 lease, Pods pods, InstantSource clock) {
+    PodReplica(Bytes32 lease, Means means, InstantSource clock) {
         this.lease = lease;
-        this.pods = pods;
+        this.means = means;
         this.clock = clock;
     }
 
     @Override
     public void serve(Assignment assignment, Consumer<String> progress) throws IOException, InterruptedException {
-        pods.runtime().missing().ifPresent(PodReplica::refuse);
+        means.runtime().missing().ifPresent(PodReplica::refuse);
         Hash release = assignment.release();
-        pods.releases().bring(lease, release, assignment.reserved().diskMib() * MIB, progress);
-        Path folder = pods.files().of(lease, release);
-        String image = pods.runtime().image(assignment.kind());
+        means.releases().bring(lease, release, assignment.reserved().diskMib() * MIB, progress);
+        Path folder = means.files().of(lease, release);
+        String image = means.runtime().image(assignment.kind());
         PodSpec next = Workloads.pod(assignment, image, folder.toString());
         Pod started = standing(next).orElse(null);
         if (started == null) {
             if (pod != null && pod.name().equals(next.name())) close(pod);
             progress.accept("Starting the pod");
-            started = pods.runtime().start(next);
+            started = means.runtime().start(next);
         }
         Probing asked = new Probing(started.address(), next.probe(), clock);
         awaitReady(started, asked, progress);
@@ -83,10 +67,10 @@ final class PodReplica implements Replica {
     /** A pod of this very specification that lives, left by an earlier run of the agent. All others of the lease are old. */
     private Optional<Pod> standing(PodSpec wanted) throws IOException, InterruptedException {
         Pod found = null;
-        for (Pod each : pods.runtime().pods()) {
+        for (Pod each : means.runtime().pods()) {
             if (!each.lease().equals(lease)) continue;
-            if (each.name().equals(wanted.name()) && pods.runtime().alive(each)) found = each;
-            else if (!each.equals(pod)) old.putIfAbsent(each, clock.instant().plus(pods.drain()));
+            if (each.name().equals(wanted.name()) && means.runtime().alive(each)) found = each;
+            else if (!each.equals(pod)) old.putIfAbsent(each, clock.instant().plus(means.drain()));
         }
         return Optional.ofNullable(found);
     }
@@ -96,12 +80,12 @@ final class PodReplica implements Replica {
         try {
             asked.awaitReady(() -> {
                 progress.accept("Waiting for the pod to answer");
-                return pods.runtime().alive(started);
+                return means.runtime().alive(started);
             });
         } catch (IOException e) {
-            List<String> lines = pods.runtime().lines(started, LINES);
-            pods.lines().wrote(lease, lines);
-            if (pod == null || !pod.equals(started)) pods.runtime().remove(started);
+            List<String> lines = means.runtime().lines(started, LINES);
+            means.lines().wrote(lease, lines);
+            if (pod == null || !pod.equals(started)) means.runtime().remove(started);
             String last = lines.isEmpty() ? "" : ": " + lines.getLast();
             throw new IOException(e.getMessage() + last, e);
         }
@@ -109,23 +93,23 @@ final class PodReplica implements Replica {
 
     private void turnTo(PodSpec next, Pod started, Probing asked) {
         if (pod != null && !pod.equals(started)) {
-            if (pods.runtime().alive(pod)) old.put(pod, clock.instant().plus(pods.drain()));
+            if (means.runtime().alive(pod)) old.put(pod, clock.instant().plus(means.drain()));
             else old.put(pod, clock.instant());
         }
         old.remove(started);
         spec = next;
         pod = started;
         probing = asked;
-        pods.targets().open(lease, started.release(), new Target.Tcp(started.address()));
+        means.targets().open(lease, started.release(), new Target.Tcp(started.address()));
     }
 
     @Override
     public boolean stands() throws IOException, InterruptedException {
         drain();
         if (pod == null) return false;
-        List<String> lines = pods.runtime().lines(pod, LINES);
-        if (!lines.isEmpty()) pods.lines().wrote(lease, lines);
-        if (pods.runtime().alive(pod) && probing.stillAnswers()) return true;
+        List<String> lines = means.runtime().lines(pod, LINES);
+        if (!lines.isEmpty()) means.lines().wrote(lease, lines);
+        if (means.runtime().alive(pod) && probing.stillAnswers()) return true;
         LOG.warn("The pod {} of lease {} ended or does not answer, it is replaced", pod.name(), lease);
         close(pod);
         old.put(pod, clock.instant());
@@ -136,14 +120,14 @@ final class PodReplica implements Replica {
     private void drain() throws IOException, InterruptedException {
         for (Map.Entry<Pod, Instant> each : Map.copyOf(old).entrySet())
             if (!clock.instant().isBefore(each.getValue()) && removed(each.getKey())) old.remove(each.getKey());
-        if (old.isEmpty() && spec != null) pods.files().keepOnly(lease, Set.of(spec.release()));
+        if (old.isEmpty() && spec != null) means.files().keepOnly(lease, Set.of(spec.release()));
     }
 
     /** An old pod that cannot be removed now must not trouble the one that serves. */
     private boolean removed(Pod each) throws InterruptedException {
         close(each);
         try {
-            pods.runtime().remove(each);
+            means.runtime().remove(each);
             return true;
         } catch (IOException e) {
             LOG.info("The old pod {} is removed later: {}", each.name(), e.getMessage());
@@ -163,17 +147,17 @@ final class PodReplica implements Replica {
     public void stop() throws IOException, InterruptedException {
         for (Pod each : pods()) {
             close(each);
-            pods.runtime().remove(each);
+            means.runtime().remove(each);
         }
-        for (Pod each : pods.runtime().pods())
-            if (each.lease().equals(lease)) pods.runtime().remove(each);
+        for (Pod each : means.runtime().pods())
+            if (each.lease().equals(lease)) means.runtime().remove(each);
         old.clear();
         pod = null;
-        pods.runtime().forget(lease);
-        pods.files().keepOnly(lease, Set.of());
+        means.runtime().forget(lease);
+        means.files().keepOnly(lease, Set.of());
     }
 
     private void close(Pod each) {
-        pods.targets().close(lease, each.release(), new Target.Tcp(each.address()));
+        means.targets().close(lease, each.release(), new Target.Tcp(each.address()));
     }
 }

@@ -2,9 +2,6 @@ package io.peerhost.agent.replica;
 
 import io.peerhost.agent.metering.UsageMeter;
 import io.peerhost.agent.runtime.Pod;
-import io.peerhost.agent.runtime.PodRuntime;
-import io.peerhost.agent.storage.Releases;
-import io.peerhost.agent.storage.SiteFiles;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.agent.Message.Assignment;
 import io.peerhost.protocol.identity.Bytes32;
@@ -18,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -27,27 +23,17 @@ import org.slf4j.LoggerFactory;
 /** All replicas of this agent: declared by the portal, made real by workers. */
 public final class Replicas {
     private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
-    private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final Map<Bytes32, LeaseWorker> workers = new HashMap<>();
     private final Set<LeaseWorker> leaving = new HashSet<>();
-    private final PodReplica.Pods pods;
+    private final Means means;
     private final Statuses statuses;
     private final UsageMeter meter;
     private final Clock clock;
     private boolean declared;
 
-    /** @param lines takes what pods write */
-    public Replicas(
-            PodRuntime runtime,
-            Releases releases,
-            SiteFiles files,
-            Targets targets,
-            Statuses statuses,
-            UsageMeter meter,
-            Clock clock,
-            BiConsumer<Bytes32, List<String>> lines) {
-        this.pods = new PodReplica.Pods(runtime, releases, files, targets, DRAIN, lines::accept);
+    public Replicas(Means means, Statuses statuses, UsageMeter meter, Clock clock) {
+        this.means = means;
         this.statuses = statuses;
         this.meter = meter;
         this.clock = clock;
@@ -74,8 +60,8 @@ public final class Replicas {
 
     private void begin(Assignment assignment) {
         Replica replica = assignment.kind().needsPods()
-                ? new PodReplica(assignment.lease(), pods, clock)
-                : new StaticReplica(assignment.lease(), pods.releases(), pods.targets(), clock);
+                ? new PodReplica(assignment.lease(), means, clock)
+                : new StaticReplica(assignment.lease(), means.releases(), means.targets(), clock);
         LeaseWorker worker = new LeaseWorker(assignment, replica, statuses, meter);
         workers.put(assignment.lease(), worker);
         worker.start();
@@ -85,13 +71,13 @@ public final class Replicas {
     public void sweep() throws IOException, InterruptedException {
         if (!settled()) return;
         Set<Hash> needed = needed();
-        needed.addAll(pods.targets().releases());
-        pods.releases().keepOnly(needed);
-        for (Pod pod : pods.runtime().pods())
+        needed.addAll(means.targets().releases());
+        means.releases().keepOnly(needed);
+        for (Pod pod : means.runtime().pods())
             if (settled() && !known(pod.lease())) {
                 LOG.info("Sweeping pod {}, its lease is not this agent's", pod.name());
-                pods.runtime().remove(pod);
-                pods.runtime().forget(pod.lease());
+                means.runtime().remove(pod);
+                means.runtime().forget(pod.lease());
             }
     }
 
@@ -115,10 +101,10 @@ public final class Replicas {
     /** Sees that tenants are kept apart; where that cannot be had, no pod stays. */
     public void guard() throws IOException, InterruptedException {
         try {
-            pods.runtime().guard();
+            means.runtime().guard();
         } catch (IOException e) {
             LOG.error("The firewall rules cannot be set again, all pods are removed", e);
-            for (Pod pod : pods.runtime().pods()) pods.runtime().remove(pod);
+            for (Pod pod : means.runtime().pods()) means.runtime().remove(pod);
         }
     }
 
@@ -131,7 +117,15 @@ public final class Replicas {
         return worker == null ? List.of() : worker.pods();
     }
 
-    /** The agent stops: nothing is removed, so that pods serve on and the next run adopts them. */
+    /** After {@link #leave}: removes all pods with their networks; content stays for the next start. */
+    public void removePods() throws IOException, InterruptedException {
+        for (Pod pod : means.runtime().pods()) {
+            means.runtime().remove(pod);
+            means.runtime().forget(pod.lease());
+        }
+    }
+
+    /** The agent stops: no worker touches anything after this, pods serve on. */
     public void leave() throws InterruptedException {
         Set<LeaseWorker> all;
         synchronized (this) {
