@@ -70,7 +70,7 @@ final class AgentConnection {
 
     void close(short code, String reason) {
         ended();
-        socket.close(code, reason);
+        if (!socket.isClosed()) socket.close(code, reason);
     }
 
     synchronized boolean isClosed() {
