@@ -116,7 +116,7 @@ public class ObjectStore {
         try {
             client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build());
             return true;
-        } catch (MinioException e) {
+        } catch (MinioException | IllegalStateException e) {
             return false;
         }
     }
@@ -143,7 +143,8 @@ public class ObjectStore {
         for (int attempt = 1; ; attempt++)
             try {
                 return request.send();
-            } catch (MinioException e) {
+            } catch (MinioException
+                    | IllegalStateException e) { // the client wraps some broken connections as the latter
                 if (attempt == TRIES || isMissing(e))
                     throw new Unavailable("The object store does not answer. Try again.", e);
                 pause(attempt);

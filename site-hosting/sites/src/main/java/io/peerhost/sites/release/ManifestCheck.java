@@ -30,8 +30,7 @@ class ManifestCheck {
                 site.id,
                 SiteManifest.FILE);
         if (file.isEmpty()) return;
-        if (file.get().size() > SiteManifest.LONGEST)
-            throw SiteManifest.wrong("it is longer than " + SiteManifest.LONGEST + " bytes", 1, 1);
+        if (file.get().size() > SiteManifest.LONGEST) throw SiteManifest.tooLong();
         SiteManifest manifest = SiteManifest.read(blobs.read(file.get().hash()));
         if (manifest.publishAfterIdleSeconds() != null)
             site.publishAfterIdleSeconds = manifest.publishAfterIdleSeconds();

@@ -39,6 +39,7 @@ record SiteManifest(Integer publishAfterIdleSeconds, String index, String notFou
 
     /** @throws Problem 422 with the line and column (from 1) of what is wrong */
     static SiteManifest read(byte[] bytes) {
+        if (bytes.length > LONGEST) throw tooLong();
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -56,7 +57,11 @@ record SiteManifest(Integer publishAfterIdleSeconds, String index, String notFou
         }
     }
 
-    static Problem wrong(String what, int line, int column) {
+    static Problem tooLong() {
+        return wrong("it is longer than " + LONGEST + " bytes", 1, 1);
+    }
+
+    private static Problem wrong(String what, int line, int column) {
         return Problem.invalid("manifest-wrong", FILE + ":" + line + ":" + column + ": " + what)
                 .with("line", line)
                 .with("column", column);

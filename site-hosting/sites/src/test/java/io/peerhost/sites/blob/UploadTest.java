@@ -54,10 +54,8 @@ class UploadTest {
     }
 
     private static Response append(String upload, long offset, byte[] bytes) {
-        return Api.service()
-                .contentType("application/octet-stream")
-                .body(bytes)
-                .patch("/internal/uploads/" + upload + "?offset=" + offset);
+        return Api.send(
+                "PATCH", "/internal/uploads/" + upload + "?offset=" + offset, "application/octet-stream", bytes);
     }
 
     private static Response finish(String upload, Hash hash) {

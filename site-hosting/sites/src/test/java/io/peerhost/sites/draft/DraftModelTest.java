@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Parts.class)
 class DraftModelTest {
-    private static final int HISTORIES = 25;
+    private static final int HISTORIES = 20;
     private static final int BATCHES = 12;
     /** Few names, so that paths meet; some sort around "/" to find wrong ranges. */
     private static final List<String> NAMES = List.of("a", "a-b", "a0", "b", "ü", "a b", "A%_");
