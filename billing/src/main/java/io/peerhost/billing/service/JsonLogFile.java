@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.handlers.SizeRotatingFileHandler;
@@ -28,8 +27,8 @@ public class JsonLogFile {
     private final Optional<String> file;
     private SizeRotatingFileHandler handler;
 
-    JsonLogFile(@ConfigProperty(name = "peerhost.billing.log-file") Optional<String> file) {
-        this.file = file.filter(path -> !path.isBlank());
+    JsonLogFile(BillingConfig config) {
+        this.file = config.logFile().filter(path -> !path.isBlank());
     }
 
     @PostConstruct

@@ -27,15 +27,22 @@ import java.util.Optional;
 public final class TestChain implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    public final SigningKey settler = SigningKey.generate(RANDOM);
+    public final SigningKey settler;
     public final SigningKey seller = SigningKey.generate(RANDOM);
     public final SigningKey renter = SigningKey.generate(RANDOM);
     public final Chain chain;
-    private final SigningKey payer = SigningKey.generate(RANDOM);
+    private final SigningKey payer;
     private final Calls calls;
     private final Node node;
 
     public TestChain(Duration withdrawDelay) {
+        this(SigningKey.generate(RANDOM), SigningKey.generate(RANDOM), withdrawDelay);
+    }
+
+    /** The same keys and delay find the same contracts again. */
+    public TestChain(SigningKey payer, SigningKey settler, Duration withdrawDelay) {
+        this.payer = payer;
+        this.settler = settler;
         URI rpc = TestStack.evm();
         rich(rpc, payer.address());
         rich(rpc, settler.address());
