@@ -1,0 +1,65 @@
+package io.peerhost.marketplace.portal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Where the other doors are that people are told of. */
+@ApplicationScoped
+public class Addresses {
+    private final String sftp;
+    private final URI edge;
+    private final Optional<String> portal;
+
+    public Addresses(
+            @ConfigProperty(name = "marketplace.sftp") String sftp,
+            @ConfigProperty(name = "marketplace.edge.url") URI edge,
+            @ConfigProperty(name = "marketplace.portal.url", defaultValue = "${PORTAL_URL:}") Optional<String> portal) {
+        this.sftp = sftp;
+        this.edge = edge;
+        this.portal = portal;
+    }
+
+    /** The command that opens the account's sites. */
+    String sftp(String user) {
+        return "sftp" + port("-P") + " " + user + "@" + host();
+    }
+
+    /** The command for a word to the SSH door. */
+    String ssh(String user, String words) {
+        return "ssh" + port("-p") + " " + user + "@" + host() + " " + words;
+    }
+
+    /** Puts what is in the folder one stands in into a site, and publishes it. */
+    String upload(String user, String site) {
+        return "echo 'put -r * /" + site + "/' | " + sftp(user);
+    }
+
+    /** Where visitors find a host name. */
+    String visit(String host) {
+        int port = edge.getPort();
+        return edge.getScheme() + "://" + host + (port < 0 ? "" : ":" + port) + "/";
+    }
+
+    /** The name a site answers under before its first release says so itself. */
+    String firstHost(String site) {
+        String domain = edge.getHost();
+        return site + "." + (domain == null || domain.matches("[0-9.]+") ? "localhost" : domain);
+    }
+
+    /** @param asked how the portal was reached, when it is not configured */
+    String portal(URI asked) {
+        return portal.orElseGet(() -> asked.getScheme() + "://" + asked.getAuthority());
+    }
+
+    private String host() {
+        int colon = sftp.lastIndexOf(':');
+        return colon < 0 ? sftp : sftp.substring(0, colon);
+    }
+
+    private String port(String flag) {
+        int colon = sftp.lastIndexOf(':');
+        return colon < 0 || sftp.endsWith(":22") ? "" : " " + flag + " " + sftp.substring(colon + 1);
+    }
+}

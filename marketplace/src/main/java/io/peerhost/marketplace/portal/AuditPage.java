@@ -1,0 +1,65 @@
+package io.peerhost.marketplace.portal;
+
+import io.peerhost.marketplace.api.Problem;
+import io.peerhost.protocol.identity.Bytes32;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** What anybody may check: epochs, their roots and transactions, and the proof of each lease. */
+@Path("/audit")
+@PermitAll
+public class AuditPage {
+    private final Reply reply;
+    private final BillingClient billing;
+
+    public AuditPage(Reply reply, BillingClient billing) {
+        this.reply = reply;
+        this.billing = billing;
+    }
+
+    @GET
+    public Response epochs(@QueryParam("before") Long before) {
+        try {
+            return page(200, null, billing.epochs(before));
+        } catch (Problem away) {
+            return page(away.body().status(), Reply.said(away), new BillingClient.Epochs(List.of(), null, null));
+        }
+    }
+
+    @GET
+    @Path("/epochs/{epoch}")
+    public Response epoch(long epoch, @QueryParam("after") String after) {
+        BillingClient.EpochDetail detail = billing.epoch(epoch, after == null ? null : bytes32(after));
+        return Reply.page(Pages.epoch(reply.frame("Epoch " + epoch, "audit", null), detail));
+    }
+
+    /** The form's way to a lease. */
+    @GET
+    @Path("/leases")
+    public Response find(@QueryParam("lease") String lease) {
+        return Reply.to("/audit/leases/" + bytes32(lease == null ? "" : lease.strip()));
+    }
+
+    @GET
+    @Path("/leases/{lease}")
+    public Response lease(String lease, @QueryParam("epoch") Long epoch) {
+        BillingClient.Proof proof = billing.proof(bytes32(lease), epoch);
+        return Reply.page(Pages.proof(reply.frame("Proof of a lease", "audit", null), proof));
+    }
+
+    private Response page(int status, Frame.Notice notice, BillingClient.Epochs epochs) {
+        return Reply.page(status, Pages.audit(reply.frame("Audit", "audit", notice), epochs));
+    }
+
+    private static Bytes32 bytes32(String text) {
+        try {
+            return new Bytes32(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed("A lease's name is 0x and 64 hex digits, as its site's page shows it.");
+        }
+    }
+}

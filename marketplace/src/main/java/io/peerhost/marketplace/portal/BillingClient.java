@@ -1,0 +1,181 @@
+package io.peerhost.marketplace.portal;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.peerhost.marketplace.api.Problem;
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.json.Json;
+import io.quarkus.oidc.client.OidcClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The billing service, as its doors are: the public audit, and what leases used and cost with this service's own token. */
+@ApplicationScoped
+public class BillingClient {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int LONGEST_ANSWER = 4 * 1024 * 1024;
+    private static final int MOST_LEASES = 500;
+
+    private final OidcClient tokens;
+    private final String base;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    public BillingClient(OidcClient tokens, @ConfigProperty(name = "marketplace.billing.url") String base) {
+        this.tokens = tokens;
+        this.base = base;
+    }
+
+    /** Where to look it up without us. */
+    public record Contracts(long chainId, Address token, Address escrow, Address settlement) {}
+
+    /** @param stage CLOSED, POSTED or CLAIMED; @param charged base units; @param postTransaction null before it is mined */
+    public record Epoch(
+            long epoch,
+            Instant from,
+            Instant to,
+            String stage,
+            Bytes32 root,
+            int leases,
+            BigInteger charged,
+            Instant closedAt,
+            Instant postedAt,
+            Instant claimedAt,
+            Bytes32 postTransaction) {}
+
+    /** @param next the {@code before} of the page after; null at the end */
+    public record Epochs(List<Epoch> epochs, Long next, Contracts contracts) {}
+
+    public record Leaf(
+            Bytes32 lease, BigInteger cumulative, BigInteger charged, long upSeconds, BigInteger egressBytes) {}
+
+    public record EpochDetail(
+            Epoch epoch, List<Bytes32> claimTransactions, List<Leaf> leaves, Bytes32 next, Contracts contracts) {}
+
+    public record Proof(
+            long epoch,
+            Bytes32 lease,
+            BigInteger cumulative,
+            BigInteger charged,
+            long upSeconds,
+            BigInteger egressBytes,
+            Bytes32 leaf,
+            List<Bytes32> proof,
+            Bytes32 root,
+            String stage,
+            Bytes32 postTransaction,
+            Contracts contracts) {}
+
+    /** @param billed base units in closed epochs */
+    public record Bill(
+            Bytes32 lease,
+            long upSeconds,
+            BigInteger egressBytes,
+            long cpuMillis,
+            long memoryMibSeconds,
+            BigInteger billed) {}
+
+    /** Five minutes of a lease. */
+    public record Point(Instant at, long upSeconds, long egressBytes, long cpuMillis, BigInteger amount) {}
+
+    /** A movement of money; @param kind DEPOSIT, CHARGE, PAYOUT, FORFEIT or REFUND */
+    public record Line(long id, Instant at, String kind, Long epoch, Bytes32 lease, String site, BigInteger amount) {}
+
+    private record Statement(List<Line> lines, Long next) {}
+
+    public Epochs epochs(Long before) {
+        return Json.read(get("/api/audit/epochs?limit=20" + (before == null ? "" : "&before=" + before)), Epochs.class);
+    }
+
+    public EpochDetail epoch(long number, Bytes32 after) {
+        String from = after == null ? "" : "&after=" + after;
+        return Json.read(get("/api/audit/epochs/" + number + "?limit=50" + from), EpochDetail.class);
+    }
+
+    public Proof proof(Bytes32 lease, Long epoch) {
+        String until = epoch == null ? "" : "?epoch=" + epoch;
+        return Json.read(get("/api/audit/leases/" + lease + "/proof" + until), Proof.class);
+    }
+
+    public List<Bill> bills(List<Bytes32> leases) {
+        if (leases.isEmpty()) return List.of();
+        String asked = leases.stream()
+                .limit(MOST_LEASES)
+                .map(lease -> "lease=" + lease)
+                .collect(Collectors.joining("&"));
+        return Json.read(get("/internal/leases/bills?" + asked), new TypeReference<List<Bill>>() {});
+    }
+
+    /** The last 24 hours; empty while the lease is not known there yet. */
+    public List<Point> usage(Bytes32 lease) {
+        try {
+            return Json.read(get("/internal/leases/" + lease + "/usage"), new TypeReference<List<Point>>() {});
+        } catch (Problem problem) {
+            if (problem.body().status() == 404) return List.of();
+            throw problem;
+        }
+    }
+
+    /** What an account's machines earned and were paid, the newest first. */
+    public List<Line> earnings(UUID seller) {
+        return Json.read(get("/internal/accounts/" + seller + "/statement?as=seller&limit=500"), Statement.class)
+                .lines();
+    }
+
+    private String get(String path) {
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                    .timeout(PATIENCE)
+                    .header("Accept", "application/json");
+            if (path.startsWith("/internal")) request.header("Authorization", "Bearer " + token());
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() == 200 && response.body().length() <= LONGEST_ANSWER) return response.body();
+            if (response.statusCode() == 404)
+                throw Problem.missing(said(response).orElse("There is none of that name."));
+            throw away();
+        } catch (IOException e) {
+            throw away();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw away();
+        }
+    }
+
+    private static Optional<String> said(HttpResponse<String> response) {
+        try {
+            return Optional.ofNullable(
+                    Json.read(response.body(), Problem.Body.class).detail());
+        } catch (Json.Malformed e) {
+            return Optional.empty();
+        }
+    }
+
+    private String token() throws IOException {
+        try {
+            return tokens.getTokens().await().atMost(PATIENCE).getAccessToken();
+        } catch (RuntimeException e) {
+            throw new IOException("The sign-in gave no token", e);
+        }
+    }
+
+    private static Problem away() {
+        return Problem.of(
+                        503,
+                        "billing-away",
+                        "Bills are not to be had at the moment",
+                        "The service that keeps them does not answer. Nothing is lost; try again soon.")
+                .with("retryAfterSeconds", 5);
+    }
+}

@@ -1,0 +1,48 @@
+package io.peerhost.marketplace.portal;
+
+import io.peerhost.marketplace.api.Problem;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** Parts of pages that are sent again whenever they would look different: looked at once a second, sent when changed. */
+@ApplicationScoped
+public class LiveParts {
+    private static final int MOST = 300;
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    /** Then the browser connects again by itself, which also looks at its sign-in again. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private final AtomicInteger open = new AtomicInteger();
+
+    /** What the browser puts in the place of the part. */
+    public record Part(String html) {}
+
+    /** @param draw in a transaction of its own, on a thread that may wait */
+    Multi<Part> of(Supplier<TemplateInstance> draw) {
+        if (open.incrementAndGet() > MOST) {
+            open.decrementAndGet();
+            throw Problem.of(503, "too-many-readers", "Too many pages are open", "Reload the page to see what is new.")
+                    .with("retryAfterSeconds", 30);
+        }
+        return Multi.createFrom()
+                .ticks()
+                .every(EVERY)
+                .onOverflow()
+                .drop()
+                .select()
+                .first(LONGEST)
+                .emitOn(Infrastructure.getDefaultWorkerPool(), 1)
+                .map(tick -> new Part(
+                        QuarkusTransaction.requiringNew().call(() -> draw.get().render())))
+                .skip()
+                .repetitions()
+                .onTermination()
+                .invoke(open::decrementAndGet);
+    }
+}

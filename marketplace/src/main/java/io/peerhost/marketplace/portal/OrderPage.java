@@ -1,0 +1,219 @@
+package io.peerhost.marketplace.portal;
+
+import io.peerhost.marketplace.account.Accounts;
+import io.peerhost.marketplace.api.Problem;
+import io.peerhost.marketplace.order.Order;
+import io.peerhost.marketplace.order.SiteResource;
+import io.peerhost.marketplace.wallet.Wallets;
+import io.peerhost.protocol.lease.SiteKind;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Ordering a site: first what it would cost, then the order. */
+@Path("/order")
+@Authenticated
+public class OrderPage {
+    private static final Logger LOG = Logger.getLogger(OrderPage.class);
+    private static final BigInteger HOURS_AHEAD = BigInteger.valueOf(240);
+
+    private final Reply reply;
+    private final Accounts accounts;
+    private final Wallets wallets;
+    private final SiteResource sites;
+
+    public OrderPage(Reply reply, Accounts accounts, Wallets wallets, SiteResource sites) {
+        this.reply = reply;
+        this.accounts = accounts;
+        this.wallets = wallets;
+        this.sites = sites;
+    }
+
+    /** Asked for a price: in the address. */
+    public static class Wished {
+        @RestQuery
+        public String name;
+
+        @RestQuery
+        public String kind;
+
+        @RestQuery
+        public String size;
+
+        @RestQuery
+        public String replicas;
+
+        @RestQuery
+        public String regions;
+    }
+
+    /** The order itself: in the body. */
+    public static class Filled {
+        @RestForm
+        public String once;
+
+        @RestForm
+        public String name;
+
+        @RestForm
+        public String kind;
+
+        @RestForm
+        public String size;
+
+        @RestForm
+        public String replicas;
+
+        @RestForm
+        public String regions;
+
+        @RestForm
+        public String maxHourly;
+
+        @RestForm
+        public String deposit;
+    }
+
+    @GET
+    public Response form(@BeanParam Wished wished) {
+        return page(200, null, wished.name, wished.kind, wished.size, wished.replicas, wished.regions, null, null);
+    }
+
+    @POST
+    public Response order(@BeanParam Filled form) {
+        try {
+            sites.order(form.once, read(form));
+            return Reply.to("/sites/" + form.name.strip() + "?done=ordered");
+        } catch (Problem refused) {
+            return again(refused, form);
+        } catch (IllegalArgumentException wrong) {
+            return again(Problem.malformed(sentence(wrong.getMessage())), form);
+        }
+    }
+
+    private Response again(Problem refused, Filled form) {
+        return page(
+                refused.body().status(),
+                Reply.said(refused),
+                form.name,
+                form.kind,
+                form.size,
+                form.replicas,
+                form.regions,
+                form.maxHourly,
+                form.deposit);
+    }
+
+    private static Order read(Filled form) {
+        return new Order(
+                form.name == null ? null : form.name.strip(),
+                kind(form.kind),
+                size(form.size).each(),
+                replicas(form.replicas),
+                Amounts.tokens("The highest price", form.maxHourly),
+                Amounts.tokens("The deposit", form.deposit),
+                regions(form.regions));
+    }
+
+    private Response page(
+            int status,
+            Frame.Notice notice,
+            String name,
+            String kind,
+            String size,
+            String replicas,
+            String regions,
+            String maxHourly,
+            String deposit) {
+        Size each = size(size);
+        int count = replicas(replicas);
+        List<BigInteger> prices =
+                QuarkusTransaction.requiringNew().call(() -> cheapest(kind(kind), each, regions(regions)));
+        BigInteger estimate =
+                prices.size() < count ? null : prices.stream().limit(count).reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger balance = balance();
+        OrderForm form = new OrderForm(
+                name == null ? "" : name,
+                kind(kind).name(),
+                each,
+                count,
+                regions == null ? "" : regions,
+                maxHourly != null ? maxHourly : estimate == null ? "" : Shown.field(headroom(estimate)),
+                deposit != null ? deposit : estimate == null ? "" : Shown.field(deposit(estimate, count, balance)),
+                List.of(Size.values()),
+                estimate,
+                prices.size(),
+                balance);
+        return Reply.page(status, Pages.order(reply.frame("New site", "sites", notice), form));
+    }
+
+    /** The lowest price of each seller that could take a replica now. */
+    private static List<BigInteger> cheapest(SiteKind kind, Size size, List<String> regions) {
+        Map<UUID, BigInteger> sellers = OfferRow.standing().stream()
+                .filter(offer -> offer.rentable() && offer.fits(size.each()))
+                .filter(offer -> offer.pods() || !kind.needsPods())
+                .filter(offer -> regions.isEmpty() || regions.contains(offer.region()))
+                .collect(Collectors.toMap(
+                        OfferRow::account, offer -> OfferRow.hourly(size.each(), offer.prices()), BigInteger::min));
+        return sellers.values().stream().sorted().toList();
+    }
+
+    /** Half as much again, so that a seller who is a little dearer may stand in for one that is lost. */
+    private static BigInteger headroom(BigInteger estimate) {
+        return estimate.multiply(BigInteger.valueOf(3)).add(BigInteger.ONE).shiftRight(1);
+    }
+
+    /** Ten days ahead, or what the wallet holds; at least a base unit a replica. */
+    private static BigInteger deposit(BigInteger estimate, int replicas, BigInteger balance) {
+        BigInteger wanted = headroom(estimate).multiply(HOURS_AHEAD);
+        BigInteger may = balance == null || balance.signum() == 0 ? wanted : wanted.min(balance);
+        return may.max(BigInteger.valueOf(replicas));
+    }
+
+    private BigInteger balance() {
+        try {
+            return wallets.balance(wallets.of(accounts.current().id));
+        } catch (RuntimeException e) {
+            LOG.warnf("No balance to show: %s", e.getMessage());
+            return null;
+        }
+    }
+
+    private static SiteKind kind(String typed) {
+        return "PHP".equals(typed) ? SiteKind.PHP : SiteKind.STATIC;
+    }
+
+    private static Size size(String typed) {
+        Map<String, Size> sizes =
+                Arrays.stream(Size.values()).collect(Collectors.toMap(Size::name, Function.identity()));
+        return sizes.getOrDefault(typed == null ? "" : typed.toUpperCase(Locale.ROOT), Size.SMALL);
+    }
+
+    private static int replicas(String typed) {
+        return typed != null && typed.matches("[1-9]|1[0-6]") ? Integer.parseInt(typed) : 1;
+    }
+
+    private static List<String> regions(String typed) {
+        if (typed == null || typed.isBlank()) return List.of();
+        return List.of(typed.strip().toLowerCase(Locale.ROOT).split("[\\s,]+"));
+    }
+
+    private static String sentence(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
+    }
+}

@@ -1,0 +1,37 @@
+package io.peerhost.marketplace.portal;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** The templates of the frontend with what each is given. */
+@CheckedTemplate(basePath = "portal")
+final class Pages {
+    private Pages() {}
+
+    static native TemplateInstance market(Frame frame, List<OfferRow> offers, OfferRow cheapest);
+
+    static native TemplateInstance sell(Frame frame, SellView sell);
+
+    static native TemplateInstance sell$machines(SellView sell);
+
+    static native TemplateInstance sites(Frame frame, List<SiteRow> sites);
+
+    static native TemplateInstance order(Frame frame, OrderForm form);
+
+    static native TemplateInstance site(Frame frame, SiteLive live, SiteMore more);
+
+    static native TemplateInstance site$state(SiteLive live);
+
+    static native TemplateInstance wallet(Frame frame, WalletView wallet);
+
+    static native TemplateInstance keys(Frame frame, KeysView keys);
+
+    static native TemplateInstance audit(Frame frame, BillingClient.Epochs audit);
+
+    static native TemplateInstance epoch(Frame frame, BillingClient.EpochDetail detail);
+
+    static native TemplateInstance proof(Frame frame, BillingClient.Proof proof);
+
+    static native TemplateInstance error(Frame frame, String detail, int status);
+}

@@ -1,0 +1,76 @@
+package io.peerhost.marketplace.portal;
+
+import io.peerhost.marketplace.lease.ReplicaLogs;
+import io.peerhost.marketplace.order.SiteView;
+import io.peerhost.marketplace.order.SiteView.LeaseView;
+import io.peerhost.protocol.lease.LeaseStage;
+import io.peerhost.protocol.replica.ReplicaState;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+
+/** What of a site changes while one looks at it. */
+public record SiteLive(SiteRow site, List<Replica> replicas, List<Log> logs) {
+    private static final int LINES = 60;
+
+    /** @param does in words; @param detail what its agent says; may be null */
+    public record Replica(
+            int number,
+            String lease,
+            String agent,
+            String region,
+            String does,
+            String tone,
+            String detail,
+            Instant since,
+            BigInteger hourly,
+            BigInteger deposit,
+            BigInteger owed) {}
+
+    public record Log(int replica, List<String> lines) {}
+
+    static SiteLive of(SiteView site, Addresses addresses, ReplicaLogs logs) {
+        List<LeaseView> running = SiteRow.running(site);
+        return new SiteLive(
+                SiteRow.of(site, addresses),
+                running.stream().map(lease -> replica(lease, site)).toList(),
+                running.stream()
+                        .map(lease -> new Log(lease.replica() + 1, last(logs.of(lease.lease()))))
+                        .filter(log -> !log.lines().isEmpty())
+                        .toList());
+    }
+
+    private static Replica replica(LeaseView lease, SiteView site) {
+        boolean serves = SiteRow.serves(lease, site);
+        boolean bad = lease.state() == ReplicaState.FAILED || lease.state() == ReplicaState.LOST;
+        return new Replica(
+                lease.replica() + 1,
+                lease.lease().hex(),
+                lease.agent().hex(),
+                lease.region(),
+                serves ? "Serves release " + site.release() : words(lease, site),
+                serves ? "good" : bad ? "bad" : "warn",
+                lease.message(),
+                lease.saidAt() == null ? lease.since() : lease.saidAt(),
+                lease.hourly(),
+                lease.deposit(),
+                lease.owed());
+    }
+
+    private static String words(LeaseView lease, SiteView site) {
+        if (lease.stage() == LeaseStage.OFFERED) return "Deposit on its way into escrow";
+        if (site.release() == null) return "Paid; waits for your first release";
+        if (lease.state() == null) return "Told to start";
+        return switch (lease.state()) {
+            case STARTING -> "Fetching release " + site.release();
+            case READY -> "Going over to release " + site.release();
+            case FAILED -> "Failed, tries again";
+            case STOPPED -> "Stopped";
+            case LOST -> "Its machine is silent";
+        };
+    }
+
+    private static List<String> last(List<String> lines) {
+        return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
+    }
+}

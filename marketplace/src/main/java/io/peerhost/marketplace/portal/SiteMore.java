@@ -1,0 +1,28 @@
+package io.peerhost.marketplace.portal;
+
+import io.peerhost.protocol.draft.ReleaseSummary;
+import java.math.BigInteger;
+import java.util.List;
+
+/**
+ * What of a site is looked up once.
+ *
+ * @param releases the newest first; null while the service that keeps them does not answer
+ * @param usage null while billing does not answer
+ */
+public record SiteMore(
+        String upload, String open, String rollback, List<ReleaseSummary> releases, Usage usage, List<Ended> ended) {
+    /** @param billed base units in closed epochs; @param chart by the hour, the last 24 */
+    public record Usage(BigInteger billed, long upSeconds, BigInteger egressBytes, long cpuMillis, Chart chart) {
+        public String up() {
+            return When.span(upSeconds);
+        }
+
+        public String cpu() {
+            return When.span(cpuMillis / 1000);
+        }
+    }
+
+    /** A lease that is over or ending. */
+    public record Ended(int replica, String lease, String stage, String reason, BigInteger owed) {}
+}

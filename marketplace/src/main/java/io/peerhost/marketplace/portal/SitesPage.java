@@ -1,0 +1,157 @@
+package io.peerhost.marketplace.portal;
+
+import io.peerhost.marketplace.account.Accounts;
+import io.peerhost.marketplace.api.Problem;
+import io.peerhost.marketplace.lease.ReplicaLogs;
+import io.peerhost.marketplace.order.Orders;
+import io.peerhost.marketplace.order.SiteResource;
+import io.peerhost.marketplace.order.SiteView;
+import io.peerhost.marketplace.release.ReleaseResource;
+import io.peerhost.protocol.draft.ReleaseSummary;
+import io.peerhost.protocol.identity.Bytes32;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+
+/** An account's sites: the list, and each as it is at the moment. */
+@Path("/sites")
+@Authenticated
+public class SitesPage {
+    private final Reply reply;
+    private final Accounts accounts;
+    private final SiteResource sites;
+    private final Orders orders;
+    private final ReleaseResource releases;
+    private final UsageReader usage;
+    private final ReplicaLogs logs;
+    private final LiveParts live;
+    private final Addresses addresses;
+
+    public SitesPage(
+            Reply reply,
+            Accounts accounts,
+            SiteResource sites,
+            Orders orders,
+            ReleaseResource releases,
+            UsageReader usage,
+            ReplicaLogs logs,
+            LiveParts live,
+            Addresses addresses) {
+        this.reply = reply;
+        this.accounts = accounts;
+        this.sites = sites;
+        this.orders = orders;
+        this.releases = releases;
+        this.usage = usage;
+        this.logs = logs;
+        this.live = live;
+        this.addresses = addresses;
+    }
+
+    @GET
+    public Response list(@QueryParam("deleted") String deleted) {
+        Frame.Notice notice = deleted == null
+                ? null
+                : Frame.Notice.done("The site is deleted", "What is left of its deposits comes back to your wallet.");
+        List<SiteRow> rows =
+                sites.list().stream().map(site -> SiteRow.of(site, addresses)).toList();
+        return Reply.page(Pages.sites(reply.frame("Sites", "sites", notice), rows));
+    }
+
+    @GET
+    @Path("/{name}")
+    public Response one(String name, @QueryParam("done") String done) {
+        Frame.Notice notice =
+                switch (done == null ? "" : done) {
+                    case "ordered" ->
+                        Frame.Notice.done("The site is ordered", "Its deposit goes into escrow; upload when you like.");
+                    case "rolled-back" ->
+                        Frame.Notice.done("Visitors get the earlier release", "Agents go over to it at once.");
+                    default -> null;
+                };
+        return page(200, name, notice);
+    }
+
+    @GET
+    @Path("/{name}/live")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    public Multi<LiveParts.Part> live(String name) {
+        UUID account = accounts.current().id;
+        sites.one(name);
+        return live.of(() -> Pages.site$state(SiteLive.of(SiteView.of(orders.own(account, name)), addresses, logs)));
+    }
+
+    @POST
+    @Path("/{name}/rollback")
+    public Response rollback(String name, @FormParam("once") String once, @FormParam("release") Integer release) {
+        try {
+            releases.rollback(name, once, new ReleaseResource.Rollback(release));
+            return Reply.to("/sites/" + name + "?done=rolled-back");
+        } catch (Problem refused) {
+            return page(refused.body().status(), name, Reply.said(refused));
+        }
+    }
+
+    /** @param typed the site's name, so that no slip deletes one */
+    @POST
+    @Path("/{name}/delete")
+    public Response delete(String name, @FormParam("name") String typed) {
+        if (!name.equals(typed == null ? null : typed.strip()))
+            return page(
+                    400,
+                    name,
+                    new Frame.Notice(
+                            "bad", "The site was not deleted", "Type its name, " + name + ", to delete it for good."));
+        sites.delete(name);
+        return Reply.to("/sites?deleted=" + name);
+    }
+
+    private Response page(int status, String name, Frame.Notice notice) {
+        SiteView site = sites.one(name);
+        Frame frame = reply.frame(name, "sites", notice);
+        return Reply.page(status, Pages.site(frame, SiteLive.of(site, addresses, logs), more(site, frame.user())));
+    }
+
+    private SiteMore more(SiteView site, String user) {
+        List<SiteView.LeaseView> running = SiteRow.running(site);
+        List<SiteMore.Ended> ended = site.leases().stream()
+                .filter(lease -> !running.contains(lease))
+                .map(lease -> new SiteMore.Ended(
+                        lease.replica() + 1,
+                        lease.lease().hex(),
+                        Shown.lower(lease.stage()),
+                        lease.reason(),
+                        lease.owed()))
+                .toList();
+        return new SiteMore(
+                addresses.upload(user, site.name()),
+                addresses.sftp(user),
+                addresses.ssh(user, "rollback " + site.name()),
+                releasesOf(site.name()),
+                usage.of(ids(running), ids(site.leases())),
+                ended);
+    }
+
+    private List<ReleaseSummary> releasesOf(String name) {
+        try {
+            return releases.releases(name).stream().limit(20).toList();
+        } catch (Problem away) {
+            return away.body().status() == 404 ? List.of() : null;
+        }
+    }
+
+    private static List<Bytes32> ids(List<SiteView.LeaseView> leases) {
+        return leases.stream().map(SiteView.LeaseView::lease).toList();
+    }
+}

@@ -1,0 +1,111 @@
+package io.peerhost.marketplace.portal;
+
+import io.peerhost.marketplace.account.Accounts;
+import io.peerhost.marketplace.api.Problem;
+import io.peerhost.marketplace.lease.Lease;
+import io.peerhost.marketplace.wallet.ChainConfig;
+import io.peerhost.marketplace.wallet.Wallet;
+import io.peerhost.marketplace.wallet.WalletResource;
+import io.peerhost.marketplace.wallet.Wallets;
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.lease.LeaseStage;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** The wallet held for the account. */
+@Path("/wallet")
+@Authenticated
+public class WalletPage {
+    private static final Logger LOG = Logger.getLogger(WalletPage.class);
+    private static final List<LeaseStage> HELD = List.of(LeaseStage.FUNDED, LeaseStage.ACTIVE, LeaseStage.CLOSING);
+
+    private final Reply reply;
+    private final Accounts accounts;
+    private final Wallets wallets;
+    private final WalletResource resource;
+    private final ChainConfig chain;
+
+    public WalletPage(Reply reply, Accounts accounts, Wallets wallets, WalletResource resource, ChainConfig chain) {
+        this.reply = reply;
+        this.accounts = accounts;
+        this.wallets = wallets;
+        this.resource = resource;
+        this.chain = chain;
+    }
+
+    @GET
+    public Response show(@QueryParam("done") String done) {
+        Frame.Notice notice =
+                switch (done == null ? "" : done) {
+                    case "gift" ->
+                        Frame.Notice.done("Test tokens are on their way", "Reload in a few seconds to see them.");
+                    case "asked" ->
+                        Frame.Notice.done("The withdrawal is on its way", "Its state is in the list below.");
+                    default -> null;
+                };
+        return page(200, notice);
+    }
+
+    @POST
+    @Path("/faucet")
+    public Response faucet(@FormParam("once") String once) {
+        try {
+            resource.faucet(once);
+            return Reply.to("/wallet?done=gift");
+        } catch (Problem refused) {
+            return page(refused.body().status(), Reply.said(refused));
+        }
+    }
+
+    @POST
+    @Path("/withdraw")
+    public Response withdraw(
+            @FormParam("once") String once, @FormParam("to") String to, @FormParam("amount") String amount) {
+        try {
+            resource.withdraw(
+                    once,
+                    new WalletResource.Wish(
+                            new Address(to == null ? null : to.strip()), Amounts.tokens("The amount", amount)));
+            return Reply.to("/wallet?done=asked");
+        } catch (Problem refused) {
+            return page(refused.body().status(), Reply.said(refused));
+        } catch (IllegalArgumentException wrong) {
+            return page(400, Reply.said(Problem.malformed(wrong.getMessage() + ".")));
+        }
+    }
+
+    private Response page(int status, Frame.Notice notice) {
+        UUID account = accounts.current().id;
+        Wallet wallet = wallets.of(account);
+        WalletView view =
+                new WalletView(wallet.address, balance(wallet), escrow(account), chain.faucet() > 0, resource.list());
+        return Reply.page(status, Pages.wallet(reply.frame("Wallet", "wallet", notice), view));
+    }
+
+    private BigInteger balance(Wallet wallet) {
+        try {
+            return wallets.balance(wallet);
+        } catch (RuntimeException e) {
+            LOG.warnf("No balance to show: %s", e.getMessage());
+            return null;
+        }
+    }
+
+    private static BigInteger escrow(UUID renter) {
+        List<Lease> held =
+                QuarkusTransaction.requiringNew().call(() -> Lease.list("renter = ?1 and stage in ?2", renter, HELD));
+        return held.stream()
+                .map(lease -> lease.deposit.subtract(lease.owed).max(BigInteger.ZERO))
+                .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+}
