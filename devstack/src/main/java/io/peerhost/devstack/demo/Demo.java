@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
 
 /** What a newcomer finds: two sellers with an offer each, and a renter whose sites they run. Every step may be done again. */
 public final class Demo {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration POD_PATIENCE = Duration.ofMinutes(8);
     private static final BigInteger ENOUGH = BigInteger.valueOf(20_000_000);
 
@@ -101,8 +101,8 @@ public final class Demo {
                 "egressGib", cheaper ? "10000" : "9000");
         var limits = Map.of(
                 "cpuMillis", Math.max(500, 1000 * agent.at("/inventory/cores").asInt(2) / 2),
-                "memoryMib", agent.path("provenMemoryMib").asInt(),
-                "diskMib", agent.path("provenDiskMib").asInt());
+                "memoryMib", agent.at("/inventory/memoryMib").asInt(),
+                "diskMib", agent.at("/inventory/diskMib").asInt());
         api.post(
                 "/api/offers",
                 Map.of(

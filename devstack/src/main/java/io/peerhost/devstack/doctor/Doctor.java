@@ -94,8 +94,12 @@ public final class Doctor {
             return List.of(Finding.ill(
                     subject.name() + " invariants", "were not told: " + answer.statusCode() + " " + answer.body()));
         }
+        JsonNode told = Json.mapper().readTree(answer.body());
+        if (!told.isArray()) {
+            return List.of(Finding.ill(subject.name() + " invariants", "are no list: " + answer.body()));
+        }
         var findings = new ArrayList<Finding>();
-        for (JsonNode invariant : Json.mapper().readTree(answer.body())) {
+        for (JsonNode invariant : told) {
             findings.add(new Finding(
                     subject.name() + ": " + invariant.path("name").asText(),
                     invariant.path("holds").asBoolean(),

@@ -18,41 +18,49 @@ import java.util.function.BooleanSupplier;
  * @param jar what is run, from the project's folder
  * @param heapMib the most its heap may take
  * @param arguments after the jar
+ * @param hashes whether it hashes much: the JVM's fast SHA-256 comes with its second compiler only, which starts slower
  */
-public record JavaProgram(String name, String jar, int heapMib, List<String> arguments) {
-    public static final JavaProgram MARKETPLACE = quarkus("marketplace", "marketplace", 160);
-    public static final JavaProgram BILLING = quarkus("billing", "billing", 128);
-    public static final JavaProgram SITES = quarkus("sites", "site-hosting/sites", 128);
+public record JavaProgram(String name, String jar, int heapMib, List<String> arguments, boolean hashes) {
+    public static final JavaProgram MARKETPLACE = quarkus("marketplace", "marketplace", 160, false);
+    public static final JavaProgram BILLING = quarkus("billing", "billing", 128, false);
+    public static final JavaProgram SITES = quarkus("sites", "site-hosting/sites", 128, true);
     public static final JavaProgram EDGE = plain("edge", "site-hosting/edge", "peerhost-edge", 96);
     public static final JavaProgram GATEWAY = plain("sftp-gateway", "sftp-gateway", "peerhost-sftp-gateway", 96);
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final Duration FINISH_LIMIT = Duration.ofMinutes(10);
 
     /** The agent of one seller. */
     public static JavaProgram agent(String name) {
-        return new JavaProgram(name, "provider-agent/target/peerhost-provider-agent.jar", 96, List.of("run"));
+        return new JavaProgram(name, "provider-agent/target/peerhost-provider-agent.jar", 96, List.of("run"), true);
     }
 
-    private static JavaProgram quarkus(String name, String module, int heapMib) {
-        return new JavaProgram(name, module + "/target/quarkus-app/quarkus-run.jar", heapMib, List.of());
+    private static JavaProgram quarkus(String name, String module, int heapMib, boolean hashes) {
+        return new JavaProgram(name, module + "/target/quarkus-app/quarkus-run.jar", heapMib, List.of(), hashes);
     }
 
     private static JavaProgram plain(String name, String module, String artifact, int heapMib) {
-        return new JavaProgram(name, module + "/target/" + artifact + ".jar", heapMib, List.of());
+        return new JavaProgram(name, module + "/target/" + artifact + ".jar", heapMib, List.of(), true);
     }
 
-    /** Flags every JVM of a laptop's stack gets. */
+    /** Flags of a JVM of a laptop's stack that is to be small and quick to start. */
     public static List<String> flags(int heapMib) {
-        return List.of(
+        return flags(heapMib, false);
+    }
+
+    private static List<String> flags(int heapMib, boolean hashes) {
+        var flags = new ArrayList<>(List.of(
                 "-Xms32m",
                 "-Xmx" + heapMib + "m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow");
+                "--sun-misc-unsafe-memory-access=allow"));
+        if (!hashes) {
+            flags.add("-XX:TieredStopAtLevel=1");
+        }
+        return flags;
     }
 
     /** Starts it and waits until it is ready. */
@@ -78,7 +86,7 @@ public record JavaProgram(String name, String jar, int heapMib, List<String> arg
         }
         var command = new ArrayList<String>();
         command.add(ProjectFolder.java());
-        command.addAll(flags(heapMib));
+        command.addAll(flags(heapMib, hashes));
         command.addAll(more);
         command.addAll(List.of("-jar", program.toString()));
         command.addAll(words);
