@@ -1,7 +1,6 @@
 package io.peerhost.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.peerhost.gateway.login.HostKeys;
 import io.peerhost.gateway.login.Limits;
 import io.peerhost.protocol.json.Json;
 import java.io.IOException;
@@ -13,20 +12,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /** A gateway, its {@link StandIn} and OpenSSH's own clients, in one folder. */
 final class Rig implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
-
-    private static Path hostKeys;
+    private static final long PATIENCE_SECONDS = 180;
 
     final Path folder;
     final StandIn standIn = new StandIn();
@@ -62,20 +57,14 @@ final class Rig implements AutoCloseable {
         key = makeKey(keyName);
     }
 
-    /** Making an RSA key takes a second: only the first rig does. */
-    private static synchronized void lendHostKeys(Path target) throws IOException {
-        if (hostKeys == null) {
-            hostKeys = Files.createTempDirectory("host-keys");
-            hostKeys.toFile().deleteOnExit();
-            HostKeys.in(hostKeys);
-        }
+    /** OpenSSH's own tool makes an RSA key faster than a JVM that has just started. */
+    private void lendHostKeys(Path target) throws Exception {
         Files.createDirectories(target);
-        try (Stream<Path> keys = Files.list(hostKeys)) {
-            for (Path key : keys.toList()) {
-                Path copy = target.resolve(key.getFileName());
-                if (!Files.exists(copy)) Files.copy(key, copy, StandardCopyOption.COPY_ATTRIBUTES);
-                key.toFile().deleteOnExit();
-            }
+        for (String type : List.of("ed25519", "rsa")) {
+            Path file = target.resolve("ssh_host_" + type + "_key");
+            if (Files.exists(file)) continue;
+            run(List.of("ssh-keygen", "-q", "-t", type, "-N", "", "-f", file.toString()));
+            Files.delete(target.resolve(file.getFileName() + ".pub"));
         }
     }
 

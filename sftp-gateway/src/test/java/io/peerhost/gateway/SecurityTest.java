@@ -3,6 +3,7 @@ package io.peerhost.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.peerhost.gateway.login.HostKeys;
 import io.peerhost.gateway.login.Limits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,12 +11,14 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.sftp.client.SftpClient;
@@ -169,11 +172,33 @@ class SecurityTest {
 
     @Test
     void shouldKeepItsHostKeysToItselfWhenItHasMadeThem() throws Exception {
-        try (var keys = Files.list(folder.resolve("data/host-keys"))) {
+        Path made = folder.resolve("made");
+        List<String> before = fingerprints(made);
+
+        try (var keys = Files.list(made)) {
             assertThat(keys.toList()).hasSize(2).allSatisfy(key -> assertThat(
                             PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                     .isEqualTo("rw-------"));
         }
+        assertThat(fingerprints(made)).isEqualTo(before).hasSize(2);
+        assertThat(rig.run(List.of(
+                                "ssh-keygen",
+                                "-y",
+                                "-f",
+                                made.resolve("ssh_host_rsa_key").toString()))
+                        .out())
+                .startsWith("ssh-rsa");
+    }
+
+    private static List<String> fingerprints(Path folder) throws Exception {
+        List<String> fingerprints = new ArrayList<>();
+        for (KeyPair key : HostKeys.in(folder).loadKeys(null))
+            fingerprints.add(KeyUtils.getFingerPrint(key.getPublic()));
+        return fingerprints;
+    }
+
+    @Test
+    void shouldShowTheSameHostKeysWhenItStartsAgain() throws Exception {
         String before = hostKeys();
         rig.gateway.close();
         rig = new Rig(folder, LIMITS, 1L << 30, "key2");

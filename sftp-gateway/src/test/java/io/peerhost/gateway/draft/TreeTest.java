@@ -38,7 +38,7 @@ class TreeTest {
                 .ofMaxSize(60);
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 500)
     void shouldEqualAModelWhenAnyOperationsAreMade(@ForAll("histories") List<Operation> history) {
         Tree tree = new Tree();
         TreeMap<String, Integer> model = new TreeMap<>();
