@@ -7,11 +7,9 @@ import io.peerhost.sites.database.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Each release's blobs are stored, and their bytes are what their hashes say. */
+/** Looks whether what must hold of releases and drafts does. */
 @ApplicationScoped
 class Invariants {
-    private static final int MOST_SHOWN = 20;
-
     private final Database database;
     private final BlobCheck blobs;
 
@@ -20,38 +18,25 @@ class Invariants {
         this.blobs = blobs;
     }
 
-    /**
-     * @param holds whether nothing wrong was found
-     * @param releases how many there are
-     * @param folders how many different folders of them were read and hashed
-     * @param present how many different files of them are stored
-     * @param hashed how many of these were read and hashed
-     * @param sampled whether a limit was reached, so that not all was looked at
-     * @param violations what is wrong, the first few
-     */
-    record Report(
-            boolean holds,
-            long releases,
-            int folders,
-            int present,
-            int hashed,
-            boolean sampled,
-            List<String> violations) {}
-
-    Report check() {
+    List<Invariant> check() {
         List<Hash> roots = database.call(connection ->
                 Sql.list(connection, "SELECT DISTINCT root FROM release", row -> Hash.of(row.getBytes(1))));
-        long releases = database.call(connection -> Sql.number(connection, "SELECT count(*) FROM release"));
         ReleaseWalk walk = new ReleaseWalk(blobs);
         walk.folders(roots);
         walk.files();
-        return new Report(
-                walk.violations().isEmpty(),
-                releases,
-                walk.foldersRead(),
-                walk.filesPresent(),
-                walk.filesHashed(),
-                walk.sampled(),
-                walk.violations().stream().limit(MOST_SHOWN).toList());
+        return List.of(walk.foldersHold(count("SELECT count(*) FROM release")), walk.filesHold(), draftsHold());
+    }
+
+    private Invariant draftsHold() {
+        long absent = count("SELECT count(*) FROM draft_entry d WHERE d.type = 'f'"
+                + " AND NOT EXISTS (SELECT FROM blob b WHERE b.hash = d.hash)");
+        return Invariant.of(
+                "each draft's files are stored",
+                absent == 0 ? List.of() : List.of(absent + " files of drafts have no blob"),
+                count("SELECT count(*) FROM draft_entry WHERE type = 'f'") + " files");
+    }
+
+    private long count(String sql) {
+        return database.call(connection -> Sql.number(connection, sql));
     }
 }

@@ -21,7 +21,8 @@ final class ReleaseWalk {
     private static final long MOST_BYTES = 256L * 1024 * 1024;
 
     private final BlobCheck blobs;
-    private final List<String> violations = new ArrayList<>();
+    private final List<String> wrongFolders = new ArrayList<>();
+    private final List<String> wrongFiles = new ArrayList<>();
     private final Set<Hash> seen = new HashSet<>();
     private final Set<Hash> files = new HashSet<>();
     private int filesPresent;
@@ -40,7 +41,7 @@ final class ReleaseWalk {
             if (foldersLeft) return;
             seen.addAll(level);
             Set<Hash> below = new HashSet<>();
-            blobs.check(present(level).values(), bytes -> look(bytes, below), violations::add);
+            blobs.check(present(level, wrongFolders).values(), bytes -> look(bytes, below), wrongFolders::add);
             below.removeAll(seen);
             level = below;
         }
@@ -51,12 +52,12 @@ final class ReleaseWalk {
             for (Folder.Entry entry : Folder.decode(encoded).entries())
                 (entry.type() == Folder.Type.FILE ? files : below).add(entry.hash());
         } catch (IllegalArgumentException e) {
-            violations.add("the folder " + Hash.ofContent(encoded) + " of a release: " + e.getMessage());
+            wrongFolders.add("the folder " + Hash.ofContent(encoded) + " of a release: " + e.getMessage());
         }
     }
 
     void files() {
-        List<Located> located = new ArrayList<>(present(files).values());
+        List<Located> located = new ArrayList<>(present(files, wrongFiles).values());
         filesPresent = located.size();
         Collections.shuffle(located);
         List<Located> sample = new ArrayList<>();
@@ -66,34 +67,31 @@ final class ReleaseWalk {
             sample.add(blob);
             bytes += blob.size();
         }
-        blobs.check(sample, right -> {}, violations::add);
+        blobs.check(sample, right -> {}, wrongFiles::add);
         filesHashed = sample.size();
     }
 
-    private Map<Hash, Located> present(Set<Hash> hashes) {
+    private Map<Hash, Located> present(Set<Hash> hashes, List<String> wrong) {
         Map<Hash, Located> present = blobs.present(hashes);
         for (Hash hash : hashes)
-            if (!present.containsKey(hash)) violations.add("the blob " + hash + " of a release is not stored");
+            if (!present.containsKey(hash)) wrong.add("the blob " + hash + " of a release is not stored");
         return present;
     }
 
-    List<String> violations() {
-        return violations;
+    Invariant foldersHold(long releases) {
+        return Invariant.of(
+                "each release's folders are stored and hash right",
+                wrongFolders,
+                seen.size() + " folders of " + releases + " releases" + (foldersLeft ? ", not all of them" : ""));
     }
 
-    int foldersRead() {
-        return seen.size();
-    }
-
-    int filesPresent() {
-        return filesPresent;
-    }
-
-    int filesHashed() {
-        return filesHashed;
-    }
-
-    boolean sampled() {
-        return foldersLeft || filesHashed < filesPresent;
+    Invariant filesHold() {
+        return Invariant.of(
+                "each release's files are stored and hash right",
+                wrongFiles,
+                filesPresent + " are stored, "
+                        + (filesHashed < filesPresent
+                                ? "a sample of " + filesHashed + " was read and hashed"
+                                : "all were read and hashed"));
     }
 }

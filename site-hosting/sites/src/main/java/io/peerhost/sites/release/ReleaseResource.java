@@ -46,7 +46,8 @@ public class ReleaseResource {
     @POST
     @Path("pointer")
     @Consumes(MediaType.APPLICATION_JSON)
-    public ReleaseSummary point(@PathParam("id") UUID id, InputStream body) {
-        return releases.point(id, JsonBody.read(body, Goal.class).release());
+    public ReleaseSummary point(
+            @PathParam("id") UUID id, @HeaderParam("Idempotency-Key") String key, InputStream body) {
+        return releases.point(id, JsonBody.read(body, Goal.class).release(), key);
     }
 }

@@ -143,19 +143,32 @@ public class Releases {
      * Points visitors to a release, at once.
      *
      * @param number null for the one before the current
+     * @param key the request's idempotency key, or null
      * @throws Problem 404 when there is no such release
      */
-    public ReleaseSummary point(UUID site, Integer number) {
+    public ReleaseSummary point(UUID site, Integer number, String key) {
+        Hash request = Hash.ofContent(("point " + number).getBytes(StandardCharsets.UTF_8));
         return database.call(connection -> {
             Site locked = Site.lock(site);
-            Release goal = (number == null ? before(locked) : Release.find(site, number))
-                    .orElseThrow(() -> Problem.notFound(
-                            number == null
-                                    ? "There is no release before the current one."
-                                    : "The site has no release " + number + "."));
-            if (!Integer.valueOf(goal.number).equals(locked.currentRelease)) repoint(connection, locked, goal);
-            return goal.summary(locked);
+            return Answers.once(
+                    connection,
+                    site,
+                    key,
+                    request,
+                    clock.instant(),
+                    ReleaseSummary.class,
+                    within -> point(within, locked, number));
         });
+    }
+
+    private ReleaseSummary point(Connection connection, Site site, Integer number) throws SQLException {
+        Release goal = (number == null ? before(site) : Release.find(site.id, number))
+                .orElseThrow(() -> Problem.notFound(
+                        number == null
+                                ? "There is no release before the current one."
+                                : "The site has no release " + number + "."));
+        if (!Integer.valueOf(goal.number).equals(site.currentRelease)) repoint(connection, site, goal);
+        return goal.summary(site);
     }
 
     private void repoint(Connection connection, Site site, Release goal) throws SQLException {

@@ -121,4 +121,23 @@ class PublishTest {
         assertThat(leases.number("SELECT count(*) FROM release WHERE site = ?", site))
                 .isZero();
     }
+
+    @Test
+    void shouldStepBackOnceWhenARollbackIsSentTwiceWithOneKey() {
+        UUID site = leases.site();
+        for (String text : List.of("one", "two", "three")) {
+            Api.change(site, Api.put("a.txt", text)).then().statusCode(200);
+            Api.publish(site);
+        }
+
+        for (int i = 0; i < 2; i++)
+            Api.service()
+                    .contentType("application/json")
+                    .header("Idempotency-Key", "back")
+                    .body("{\"release\":null}")
+                    .post("/internal/sites/" + site + "/pointer")
+                    .then()
+                    .statusCode(200)
+                    .body("release", Matchers.is(2));
+    }
 }
