@@ -34,9 +34,12 @@ import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a connection to an edge goes through: TLS 1.3 with the pinned certificate, then HTTP/2 with the agent as server. */
 final class EdgeConnection extends ChannelInitializer<Channel> {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeConnection.class);
     private static final String PROTOCOL = "peerhost-tunnel/1";
     private static final int STREAM_WINDOW = 256 * 1024;
     private static final int MOST_PIPES = 4096;
@@ -70,7 +73,7 @@ final class EdgeConnection extends ChannelInitializer<Channel> {
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("");
         engine.setSSLParameters(parameters);
-        channel.pipeline().addLast(tls, new Agreed(), new IdleStateHandler(SILENT_SECONDS, 0, 0), new Last());
+        channel.pipeline().addLast(new IdleStateHandler(SILENT_SECONDS, 0, 0), tls, new Agreed(), new Last());
     }
 
     private final class Agreed extends ChannelInboundHandlerAdapter {
@@ -178,12 +181,15 @@ final class EdgeConnection extends ChannelInitializer<Channel> {
     private static final class Last extends ChannelInboundHandlerAdapter {
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            if (event instanceof IdleStateEvent) ctx.close();
-            else ctx.fireUserEventTriggered(event);
+            if (event instanceof IdleStateEvent) {
+                LOG.warn("The edge has been silent for {} s", SILENT_SECONDS);
+                ctx.close();
+            } else ctx.fireUserEventTriggered(event);
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            LOG.warn("The tunnel broke: {}", cause.toString());
             ctx.close();
         }
     }

@@ -13,10 +13,15 @@ import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.Signature;
 import io.peerhost.protocol.identity.SigningKey;
 import io.peerhost.protocol.release.Hash;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers the edge's requests on one connection: who it is, and pipes by CONNECT. */
 final class Pipes extends Http2EventAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipes.class);
+
     private final SigningKey key;
     private final TunnelTargets targets;
     private final ContentSource content;
@@ -139,6 +144,12 @@ final class Pipes extends Http2EventAdapter {
         if (open == null) return;
         open.stream.streamClosed();
         open.end.closed();
+    }
+
+    @Override
+    public void onGoAwayRead(ChannelHandlerContext ctx, int last, long error, ByteBuf reason) {
+        LOG.warn("The edge ends the tunnel: {} {}", error, reason.toString(StandardCharsets.UTF_8));
+        ctx.close();
     }
 
     /** The authority of a CONNECT: lease and release, 64 hex digits each, with a dot between. */

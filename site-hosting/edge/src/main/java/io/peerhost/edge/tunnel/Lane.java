@@ -13,6 +13,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.peerhost.protocol.identity.Address;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -234,6 +235,11 @@ final class Lane extends Http2EventAdapter {
         Pipe pipe = stream.pipe;
         stream.detach();
         if (pipe != null) pipe.closed(PipeEnd.BROKEN);
+    }
+
+    @Override
+    public void onGoAwayRead(ChannelHandlerContext context, int last, long error, ByteBuf reason) {
+        close("the agent said " + error + " " + reason.toString(StandardCharsets.UTF_8));
     }
 
     private PipeStream stream(int id) {

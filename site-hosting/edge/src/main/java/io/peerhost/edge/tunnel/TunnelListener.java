@@ -24,10 +24,13 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.security.SecureRandom;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an agent's connection goes through: TLS 1.3 with the edge's own certificate, then {@link Lane}. */
 @ChannelHandler.Sharable
 public final class TunnelListener extends ChannelInitializer<Channel> {
+    private static final Logger LOG = LoggerFactory.getLogger(TunnelListener.class);
     public static final String PROTOCOL = "peerhost-tunnel/1";
     private static final int STREAM_WINDOW = 256 * 1024;
     private static final int SILENT_SECONDS = 25;
@@ -54,7 +57,7 @@ public final class TunnelListener extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         SslHandler handler = tls.newHandler(channel.alloc());
         handler.setHandshakeTimeoutMillis(10_000);
-        channel.pipeline().addLast(handler, new Agreed(), new IdleStateHandler(SILENT_SECONDS, 0, 0), new Silent());
+        channel.pipeline().addLast(new IdleStateHandler(SILENT_SECONDS, 0, 0), handler, new Agreed(), new Silent());
     }
 
     /** Waits for TLS, then makes the lane. */
@@ -95,12 +98,15 @@ public final class TunnelListener extends ChannelInitializer<Channel> {
     private static final class Silent extends ChannelInboundHandlerAdapter {
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            if (event instanceof IdleStateEvent) ctx.close();
-            else ctx.fireUserEventTriggered(event);
+            if (event instanceof IdleStateEvent) {
+                LOG.warn("The agent at {} has been silent for {} s", ctx.channel().remoteAddress(), SILENT_SECONDS);
+                ctx.close();
+            } else ctx.fireUserEventTriggered(event);
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            LOG.warn("The tunnel from {} broke: {}", ctx.channel().remoteAddress(), cause.toString());
             ctx.close();
         }
     }
