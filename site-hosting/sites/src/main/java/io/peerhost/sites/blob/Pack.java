@@ -5,10 +5,12 @@ import io.peerhost.sites.problem.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -58,7 +60,7 @@ public record Pack(byte[] bytes, int length, List<Packed> blobs) {
     public Pack only(Set<Hash> wanted) {
         if (blobs.size() == wanted.size()) return this;
         Writer writer = new Writer();
-        Set<Hash> left = new java.util.HashSet<>(wanted);
+        Set<Hash> left = new HashSet<>(wanted);
         for (Packed blob : blobs)
             if (left.remove(blob.hash())) writer.add(blob.hash(), bytes, blob.offset(), blob.size());
         return writer.pack();
@@ -111,7 +113,7 @@ public record Pack(byte[] bytes, int length, List<Packed> blobs) {
             try {
                 write(out, hash, bytes, offset, size);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 

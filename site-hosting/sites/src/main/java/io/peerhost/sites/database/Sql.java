@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Statements with their parameters: the types of JDBC, {@link Hash}, {@link Instant} and whole columns as arrays. */
 public final class Sql {
@@ -31,7 +32,7 @@ public final class Sql {
         return new Column("bigint", values.toArray());
     }
 
-    public static Object ids(Collection<java.util.UUID> values) {
+    public static Object ids(Collection<UUID> values) {
         return new Column("uuid", values.toArray());
     }
 

@@ -1,6 +1,7 @@
 package io.peerhost.sites.draft;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.peerhost.messaging.Transactions;
 import io.peerhost.protocol.draft.DraftEntry;
 import io.peerhost.protocol.json.Json;
@@ -52,7 +53,7 @@ class DraftListing {
     private static void write(ResultSet rows, OutputStream out) throws SQLException, IOException {
         try (JsonGenerator lines = Json.mapper().getFactory().createGenerator(out)) {
             lines.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-            lines.setRootValueSeparator(new com.fasterxml.jackson.core.io.SerializedString("\n"));
+            lines.setRootValueSeparator(new SerializedString("\n"));
             boolean first = true;
             while (rows.next()) {
                 if (first) lines.writeObject(new Drafts.Revision(rows.getLong(6)));

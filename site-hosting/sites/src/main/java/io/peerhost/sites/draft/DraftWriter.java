@@ -5,6 +5,7 @@ import io.peerhost.protocol.draft.Paths;
 import io.peerhost.protocol.release.Folder;
 import io.peerhost.sites.database.Sql;
 import io.peerhost.sites.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -223,7 +224,7 @@ final class DraftWriter {
     }
 
     private static int octets(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static int deep(String path) {

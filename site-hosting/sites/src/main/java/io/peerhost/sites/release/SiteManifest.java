@@ -1,5 +1,6 @@
 package io.peerhost.sites.release;
 
+import io.peerhost.protocol.draft.Paths;
 import io.peerhost.sites.problem.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -107,7 +108,7 @@ record SiteManifest(Integer publishAfterIdleSeconds, String index, String notFou
     private static String path(Node node) {
         String text = scalar(node);
         try {
-            return io.peerhost.protocol.draft.Paths.check(text);
+            return Paths.check(text);
         } catch (IllegalArgumentException e) {
             throw at(node, "say a path within the site, without a leading slash");
         }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -41,7 +42,7 @@ final class TreeDifference {
         Map<Hash, Folder> nodes = folders.apply(wanted);
         List<Pair> next = new ArrayList<>();
         for (Pair pair : level)
-            if (!java.util.Objects.equals(pair.before(), pair.after()))
+            if (!Objects.equals(pair.before(), pair.after()))
                 compare(node(nodes, pair.before()), node(nodes, pair.after()), next);
         return next;
     }
