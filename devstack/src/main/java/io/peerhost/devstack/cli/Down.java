@@ -2,7 +2,6 @@ package io.peerhost.devstack.cli;
 
 import io.peerhost.devstack.stack.Home;
 import io.peerhost.devstack.stack.StackState;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +21,7 @@ final class Down {
         this.out = out;
     }
 
-    int run() throws IOException, InterruptedException {
+    int run() throws InterruptedException {
         Optional<StackState> state = StackState.read(home);
         if (state.isEmpty()) {
             out.println("Nothing runs.");

@@ -32,7 +32,19 @@ final class Up {
             if (!lock.isValid()) {
                 throw new IOException("Another up holds " + home.file("up.lock"));
             }
+            endWhatIsIncomplete();
             return follow(running().orElseGet(this::started));
+        }
+    }
+
+    /** A stack in which something failed is started anew: what went well before is quick now. */
+    private void endWhatIsIncomplete() throws InterruptedException {
+        boolean incomplete = StackState.read(home)
+                .filter(StackState::supervised)
+                .filter(state -> state.phase() == Phase.INCOMPLETE)
+                .isPresent();
+        if (incomplete) {
+            new Down(home, out).run();
         }
     }
 
