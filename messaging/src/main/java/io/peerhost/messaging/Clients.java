@@ -2,6 +2,7 @@ package io.peerhost.messaging;
 
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Kafka clients as this module uses them: every wait has an end, nothing is acknowledged before it is replicated. */
 final class Clients {
+    private static final Duration ENDING = Duration.ofSeconds(2);
     private static final int REQUEST = (int) Duration.ofSeconds(5).toMillis();
 
     private Clients() {}
@@ -36,6 +38,19 @@ final class Clients {
                         0),
                 new StringSerializer(),
                 new StringSerializer());
+    }
+
+    /** Ends a client though its thread was interrupted, which is how threads end here. */
+    static void close(KafkaProducer<?, ?> producer) {
+        boolean interrupted = Thread.interrupted();
+        producer.close(ENDING);
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    static void close(KafkaConsumer<?, ?> consumer) {
+        boolean interrupted = Thread.interrupted();
+        consumer.close(CloseOptions.timeout(ENDING));
+        if (interrupted) Thread.currentThread().interrupt();
     }
 
     static KafkaConsumer<String, String> consumer(String bootstrap) {

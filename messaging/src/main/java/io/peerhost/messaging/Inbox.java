@@ -55,8 +55,10 @@ public final class Inbox implements AutoCloseable {
     }
 
     public synchronized Inbox start() {
-        if (thread == null)
-            thread = Thread.ofPlatform().daemon().name("inbox-" + reader).start(this::run);
+        if (thread == null) {
+            thread = Thread.ofPlatform().daemon().name("inbox-" + reader).unstarted(this::run);
+            thread.start();
+        }
         return this;
     }
 
@@ -86,13 +88,7 @@ public final class Inbox implements AutoCloseable {
         Backoff backoff = new Backoff();
         while (running()) {
             try (Connection lock = database.getConnection()) {
-                if (locked(lock))
-                    try (KafkaConsumer<String, String> consumer = Clients.consumer(bootstrap)) {
-                        read(consumer, lock, backoff);
-                    } finally {
-                        lag.set(-1);
-                        unlock(lock);
-                    }
+                if (locked(lock)) readHolding(lock, backoff);
                 else backoff.pause();
             } catch (InterruptException | InterruptedException e) {
                 if (!running()) return;
@@ -101,6 +97,17 @@ public final class Inbox implements AutoCloseable {
                 LOG.warn("Reader {} waits: {}", reader, e.getMessage());
                 if (!paused(backoff)) return;
             }
+        }
+    }
+
+    private void readHolding(Connection lock, Backoff backoff) throws SQLException {
+        KafkaConsumer<String, String> consumer = Clients.consumer(bootstrap);
+        try {
+            read(consumer, lock, backoff);
+        } finally {
+            lag.set(-1);
+            Clients.close(consumer);
+            unlock(lock);
         }
     }
 

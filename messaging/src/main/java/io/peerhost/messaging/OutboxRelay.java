@@ -37,7 +37,10 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     public synchronized OutboxRelay start() {
-        if (thread == null) thread = Thread.ofVirtual().name("outbox-relay").start(this::run);
+        if (thread == null) {
+            thread = Thread.ofPlatform().daemon().name("outbox-relay").unstarted(this::run);
+            thread.start();
+        }
         return this;
     }
 
@@ -61,7 +64,8 @@ public final class OutboxRelay implements AutoCloseable {
 
     private void run() {
         Backoff backoff = new Backoff();
-        try (KafkaProducer<String, String> producer = Clients.producer(bootstrap)) {
+        KafkaProducer<String, String> producer = Clients.producer(bootstrap);
+        try {
             while (running()) {
                 try (Connection connection = database.getConnection()) {
                     if (lock(connection)) relay(connection, producer, backoff);
@@ -74,6 +78,8 @@ public final class OutboxRelay implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.debug("The relay ends");
+        } finally {
+            Clients.close(producer);
         }
     }
 

@@ -37,7 +37,8 @@ public class ChangeFeed {
     }
 
     void start(@Observes @Priority(100) StartupEvent event) {
-        thread = Thread.ofPlatform().daemon().name("change-feed").start(this::run);
+        thread = Thread.ofPlatform().daemon().name("change-feed").unstarted(this::run);
+        thread.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -72,7 +72,8 @@ public class LeaseWorker {
     }
 
     void start(@Observes StartupEvent event) {
-        thread = Thread.ofPlatform().daemon().name("lease-worker").start(this::run);
+        thread = Thread.ofPlatform().daemon().name("lease-worker").unstarted(this::run);
+        thread.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
