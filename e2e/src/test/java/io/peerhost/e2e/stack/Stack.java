@@ -58,7 +58,7 @@ public final class Stack implements ParameterResolver {
     private static Running start() {
         Path project = Path.of("").toAbsolutePath().getParent();
         Product product = new Product(
-                project, project.resolve("e2e/target/stack"), Map.of("EPOCH_SECONDS", "20", "PEERHOST_BUILD", "skip"));
+                project, project.resolve("e2e/target/stack"), Map.of("EPOCH_SECONDS", "20", "PEERHOST_BUILT", "true"));
         try {
             return new Running(product, product.up());
         } catch (IOException e) {
