@@ -50,9 +50,17 @@ public class Readers {
                 Map.of(topic, handler));
     }
 
+    /** Kafka finds its parts by name in the starting thread's class loader: that must be the one its clients came from. */
     void start() {
-        relay.start();
-        inboxes.forEach(Inbox::start);
+        Thread starting = Thread.currentThread();
+        ClassLoader before = starting.getContextClassLoader();
+        starting.setContextClassLoader(Inbox.class.getClassLoader());
+        try {
+            relay.start();
+            inboxes.forEach(Inbox::start);
+        } finally {
+            starting.setContextClassLoader(before);
+        }
     }
 
     void stop() {

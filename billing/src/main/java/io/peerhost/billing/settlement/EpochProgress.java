@@ -16,6 +16,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,8 @@ final class EpochProgress {
     private final TransactionSender sender;
     private final Clock clock;
     private final int batchSize;
+    /** Epochs that wait for people, told once. At most as many as are looked after at a time. */
+    private final Set<Long> refused = ConcurrentHashMap.newKeySet();
 
     EpochProgress(
             DataSource database,
@@ -66,7 +70,7 @@ final class EpochProgress {
 
     private void post(Epoch epoch) throws SQLException {
         Optional<TransactionStatus> status = sender.status(epoch.postKey());
-        if (status.orElse(null) instanceof Reverted reverted)
+        if (status.orElse(null) instanceof Reverted reverted && refused.add(epoch.number()))
             LOG.error("Epoch {}: the chain refused its root {}: {}", epoch.number(), epoch.root(), reverted.reason());
         if (!(status.orElse(null) instanceof Mined mined)) return;
         transactions.run(connection -> {
@@ -143,6 +147,7 @@ final class EpochProgress {
     }
 
     private void retry(Epoch epoch, ClaimTable.Batch batch, Reverted reverted) throws SQLException {
+        if (batch.attempt() >= ATTEMPTS && !refused.add(epoch.number())) return;
         LOG.warn(
                 "Epoch {}: the chain refused claim {} at attempt {}: {}",
                 epoch.number(),

@@ -8,7 +8,9 @@ import io.peerhost.messaging.Transactions;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ public final class Settlement {
     private final ChainFollower follower;
     private final Closing closing;
     private final EpochProgress progress;
+    private final Map<String, String> troubles = new ConcurrentHashMap<>();
     private Instant tried = Instant.MIN;
 
     /**
@@ -89,11 +92,14 @@ public final class Settlement {
         void run() throws SQLException;
     }
 
-    private static void attempt(String what, Work work) {
+    /** The same trouble, met every second, is told once until it passes. */
+    private void attempt(String what, Work work) {
         try {
             work.run();
+            if (troubles.remove(what) != null) LOG.info("Goes on with {}", what);
         } catch (SQLException | RuntimeException e) {
-            LOG.warn("Waits with {}: {}", what, e.getMessage(), e);
+            String trouble = String.valueOf(e.getMessage());
+            if (!trouble.equals(troubles.put(what, trouble))) LOG.warn("Waits with {}: {}", what, trouble, e);
         }
     }
 }

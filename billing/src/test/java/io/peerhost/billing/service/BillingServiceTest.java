@@ -137,6 +137,15 @@ class BillingServiceTest {
     }
 
     @Test
+    void shouldLetTheScriptOfAnyPageReadTheAudit() {
+        given().header("Origin", "http://portal.localhost:8080")
+                .get("/api/audit/epochs")
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", "http://portal.localhost:8080");
+    }
+
+    @Test
     void shouldTellHowItIs() {
         given().get("/health/ready").then().statusCode(200);
         given().get("/health/figures")
