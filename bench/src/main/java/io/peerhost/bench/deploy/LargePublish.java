@@ -24,7 +24,7 @@ public final class LargePublish implements Bench {
         Samples whole = new Samples();
         Samples one = new Samples();
         for (int run = 0; run < RUNS; run++) {
-            String site = renter.site("large" + run, "STATIC", 100, 256);
+            String site = renter.site("large" + run, "STATIC", 20, 256);
             String mark = "large " + run + " " + System.nanoTime();
             Path files = Files.createDirectories(renter.folder().resolve("large" + run));
             for (int i = 0; i < FILES; i++) {

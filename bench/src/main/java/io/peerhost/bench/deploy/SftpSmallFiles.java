@@ -36,7 +36,7 @@ public final class SftpSmallFiles implements Bench {
         try (OpenSsh sshd = OpenSsh.start(workbench.folder(), renter.publicKey())) {
             String them = System.getProperty("user.name") + "@127.0.0.1";
             for (int run = 0; run < RUNS; run++) {
-                String site = renter.site("many" + run, "STATIC", 100, 128);
+                String site = renter.site("many" + run, "STATIC", 20, 128);
                 double us = renter.sftp("put -r files/. /" + site + "\n");
                 Path there = Files.createDirectories(renter.folder().resolve("there" + run));
                 double other = OpenSsh.sftp(

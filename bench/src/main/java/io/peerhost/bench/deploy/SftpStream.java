@@ -24,7 +24,7 @@ public final class SftpStream implements Bench {
     @Override
     public void run(Workbench workbench) throws IOException, InterruptedException {
         Renter renter = new Renter(workbench);
-        String site = renter.site("stream", "STATIC", 100, 2 * MIB);
+        String site = renter.site("stream", "STATIC", 20, 2 * MIB);
         Path work = renter.folder();
         Shell.run(
                 work, Duration.ofMinutes(1), "dd", "if=/dev/urandom", "of=big", "bs=1M", "count=" + MIB, "status=none");

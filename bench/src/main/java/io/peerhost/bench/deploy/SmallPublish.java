@@ -22,7 +22,7 @@ public final class SmallPublish implements Bench {
     @Override
     public void run(Workbench workbench) throws IOException, InterruptedException {
         Renter renter = new Renter(workbench);
-        String site = renter.site("small", "STATIC", 100, 64);
+        String site = renter.site("small", "STATIC", 20, 64);
         Samples waits = new Samples();
         for (int i = -2; i < RUNS; i++) {
             String mark = "release " + i + " of " + System.nanoTime();

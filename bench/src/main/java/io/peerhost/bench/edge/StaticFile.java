@@ -30,7 +30,7 @@ public final class StaticFile implements Bench {
         new Random(1).nextBytes(content);
         Files.write(files.resolve("file.bin"), content);
         Files.writeString(files.resolve("index.html"), "ready");
-        String site = renter.site("static", "STATIC", 100, 64);
+        String site = renter.site("static", "STATIC", 20, 64);
         renter.sftp("put -r files/. /" + site + "\n");
         renter.visible(site, "/", "ready");
         Samples ours = new Samples();

@@ -74,7 +74,7 @@ public final class Renter {
                         "kind",
                         kind,
                         "resources",
-                        Map.of("cpuMillis", cpuMillis, "memoryMib", 128, "diskMib", diskMib),
+                        Map.of("cpuMillis", cpuMillis, "memoryMib", kind.equals("PHP") ? 128 : 32, "diskMib", diskMib),
                         "replicas",
                         1,
                         "maxHourly",

@@ -34,7 +34,7 @@ public final class Sites {
                         "kind",
                         kind.name(),
                         "resources",
-                        Map.of("cpuMillis", 100, "memoryMib", 128, "diskMib", 128),
+                        Map.of("cpuMillis", kind.needsPods() ? 200 : 50, "memoryMib", 64, "diskMib", 64),
                         "replicas",
                         replicas,
                         "maxHourly",
