@@ -54,7 +54,7 @@ public class FormToken {
                 .setPath("/")
                 .setHttpOnly(true)
                 .setSecure(request.getCurrent().request().isSSL())
-                .setSameSite(CookieSameSite.STRICT);
+                .setSameSite(CookieSameSite.LAX);
         request.getCurrent().response().addCookie(cookie);
     }
 }

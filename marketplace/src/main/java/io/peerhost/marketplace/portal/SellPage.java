@@ -11,6 +11,7 @@ import io.peerhost.protocol.lease.Prices;
 import io.peerhost.protocol.lease.Resources;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -153,6 +154,7 @@ public class SellPage {
 
     @GET
     @Path("/live")
+    @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<LiveParts.Part> live() {

@@ -30,7 +30,9 @@ final class Shown {
         return decimal("#,##0.00", new BigDecimal(hourly.multiply(HOURS_IN_MONTH), DECIMALS));
     }
 
+    /** GiB, or MiB where that is less than one. */
     static String gib(Integer mib) {
+        if (mib < 1024) return mib + " MiB";
         return decimal("#,##0.##", BigDecimal.valueOf(mib / 1024.0)) + " GiB";
     }
 

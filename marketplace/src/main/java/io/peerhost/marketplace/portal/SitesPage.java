@@ -10,6 +10,7 @@ import io.peerhost.marketplace.release.ReleaseResource;
 import io.peerhost.protocol.draft.ReleaseSummary;
 import io.peerhost.protocol.identity.Bytes32;
 import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -84,6 +85,7 @@ public class SitesPage {
 
     @GET
     @Path("/{name}/live")
+    @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<LiveParts.Part> live(String name) {

@@ -1,0 +1,271 @@
+package io.peerhost.marketplace.portal;
+
+import io.peerhost.chain.merkle.Leaf;
+import io.peerhost.chain.merkle.MerkleTree;
+import io.peerhost.marketplace.account.SshKeyResource.KeyView;
+import io.peerhost.marketplace.wallet.WalletResource.WithdrawalView;
+import io.peerhost.marketplace.wallet.Withdrawal;
+import io.peerhost.protocol.agent.Message;
+import io.peerhost.protocol.draft.ReleaseSummary;
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.lease.Prices;
+import io.peerhost.protocol.release.Hash;
+import io.quarkus.qute.TemplateInstance;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** Every page as a busy account sees it, and as one that has just begun. */
+final class Samples {
+    private static final Instant NOW = Instant.now();
+    private static final String MACHINE = "0x" + "4f3a".repeat(10);
+    private static final Bytes32 LEASE = bytes(7);
+    private static final BillingClient.Contracts CONTRACTS =
+            new BillingClient.Contracts(31337, new Address(MACHINE), new Address(MACHINE), new Address(MACHINE));
+
+    private Samples() {}
+
+    static Map<String, TemplateInstance> pages() {
+        Map<String, TemplateInstance> pages = new LinkedHashMap<>();
+        List<OfferRow> offers = offers();
+        pages.put("market", Pages.market(frame("Market", "market"), offers, offers.getFirst()));
+        pages.put("market-empty", Pages.market(Frame.plain("Market"), List.of(), null));
+        pages.put("sell", Pages.sell(frame("Sell", "sell"), sell()));
+        pages.put("sell-empty", Pages.sell(frame("Sell", "sell"), new SellView(List.of(), null, EarningsReader.NONE)));
+        pages.put("sites", Pages.sites(frame("Sites", "sites"), List.of(site(2, 3), site(0, null))));
+        pages.put("sites-empty", Pages.sites(frame("Sites", "sites"), List.of()));
+        pages.put(
+                "order",
+                Pages.order(frame("New site", "sites"), order(offers.getFirst().hourly())));
+        pages.put("order-none", Pages.order(bad("New site", "sites"), order(null)));
+        pages.put("site", Pages.site(frame("blog", "sites"), live(), more()));
+        pages.put("site-new", Pages.site(frame("blog", "sites"), fresh(), nothingYet()));
+        pages.put("wallet", Pages.wallet(frame("Wallet", "wallet"), wallet()));
+        pages.put("keys", Pages.keys(frame("SSH keys", "keys"), keys()));
+        pages.put("keys-empty", Pages.keys(frame("SSH keys", "keys"), new KeysView(List.of(), "sftp alice@localhost")));
+        pages.put("audit", Pages.audit(frame("Audit", "audit"), new BillingClient.Epochs(epochs(), 4L, CONTRACTS)));
+        pages.put("audit-empty", Pages.audit(frame("Audit", "audit"), new BillingClient.Epochs(List.of(), null, null)));
+        pages.put("epoch", Pages.epoch(frame("Epoch 9", "audit"), epoch()));
+        pages.put("proof", Pages.proof(frame("Proof of a lease", "audit"), proof()));
+        pages.put("error", Pages.error(Frame.plain("There is nothing here"), "You have no site blog.", 404));
+        return pages;
+    }
+
+    private static Frame frame(String title, String section) {
+        return new Frame(title, section, "alice", "token", "once", null);
+    }
+
+    private static Frame bad(String title, String section) {
+        Frame.Notice notice = new Frame.Notice("bad", "This cannot be done", "No offers fit 3 replicas; 2 stand.");
+        return new Frame(title, section, "alice", "token", "once", notice);
+    }
+
+    private static List<OfferRow> offers() {
+        return IntStream.range(0, 60).mapToObj(Samples::offer).toList();
+    }
+
+    private static OfferRow offer(int i) {
+        Prices prices = new Prices(money(20_000 + i * 997L), money(5_000 + i * 31L), money(200), money(20_000));
+        return new OfferRow(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                "seller-" + i,
+                MACHINE,
+                i % 2 == 0 ? "eu-west" : "us-east",
+                i % 7 != 6,
+                i % 5 != 4,
+                i % 3 == 0,
+                500 + i,
+                4000,
+                8192,
+                40_960,
+                prices,
+                OfferRow.hourly(Size.SMALL.each(), prices));
+    }
+
+    private static SellView sell() {
+        Message.Inventory machine = new Message.Inventory(
+                4,
+                8192,
+                40_960,
+                "x86_64",
+                "6.12.0",
+                "Debian GNU/Linux 13",
+                false,
+                "podman is not installed",
+                1290,
+                640);
+        SellView.Standing offer = new SellView.Standing(
+                UUID.randomUUID(), "eu-west", money(120_000), 4000, 8192, 40_960, 600, 768, 3072, money(20_000));
+        return new SellView(
+                List.of(
+                        new SellView.Machine(MACHINE, machine, NOW, NOW, 987, "Online", "good", null, offer),
+                        new SellView.Machine(
+                                MACHINE, machine, NOW, null, 500, "Online", "good", "Post an offer below.", null)),
+                new SellView.Enrol("PORTAL_URL=http://localhost:8080 ENROLMENT_TOKEN=abc java -jar agent.jar", NOW),
+                new SellView.Earnings(
+                        money(5_123_456),
+                        money(5_000_000),
+                        chart(),
+                        List.of(new BillingClient.Line(1, NOW, "CHARGE", 9L, LEASE, "blog", money(1234)))));
+    }
+
+    private static SiteRow site(int ready, Integer release) {
+        return new SiteRow(
+                "blog",
+                "Static",
+                "http://blog.localhost:8000/",
+                ready == 2 ? "is up" : "waits for your first upload",
+                ready == 2 ? "good" : "warn",
+                ready,
+                2,
+                release,
+                money(8_400),
+                NOW);
+    }
+
+    private static SiteLive live() {
+        return new SiteLive(
+                site(2, 3),
+                List.of(
+                        replica(1, "Serves release 3", "good", null),
+                        replica(2, "Failed, tries again", "bad", "The image could not be built: no space is left")),
+                List.of(new SiteLive.Log(1, List.of("[12:00:01] GET / 200", "[12:00:02] <script>alert(1)</script>"))));
+    }
+
+    private static SiteLive fresh() {
+        return new SiteLive(
+                site(0, null), List.of(replica(1, "Paid; waits for your first release", "warn", null)), List.of());
+    }
+
+    private static SiteLive.Replica replica(int number, String does, String tone, String detail) {
+        return new SiteLive.Replica(
+                number,
+                LEASE.hex(),
+                MACHINE,
+                "eu-west",
+                does,
+                tone,
+                detail,
+                NOW,
+                money(4_200),
+                money(900_000),
+                money(41));
+    }
+
+    private static SiteMore more() {
+        List<ReleaseSummary> releases = IntStream.of(3, 2, 1)
+                .mapToObj(n ->
+                        new ReleaseSummary(n, Hash.ofContent(new byte[] {(byte) n}), 120, 4_567_890, n, NOW, n == 3))
+                .toList();
+        return new SiteMore(
+                "echo 'put -r * /blog/' | sftp -P 2222 alice@localhost",
+                "sftp -P 2222 alice@localhost",
+                "ssh -p 2222 alice@localhost rollback blog",
+                releases,
+                new SiteMore.Usage(money(123_456), 86_400, money(7_654_321_000L), 1_234_000, chart()),
+                List.of(new SiteMore.Ended(2, LEASE.hex(), "closed", "its machine was lost", money(12_345))));
+    }
+
+    private static SiteMore nothingYet() {
+        return new SiteMore(
+                "echo 'put -r * /blog/' | sftp alice@localhost",
+                "sftp alice@localhost",
+                "",
+                List.of(),
+                null,
+                List.of());
+    }
+
+    private static OrderForm order(BigInteger estimate) {
+        return new OrderForm(
+                "blog",
+                "STATIC",
+                Size.SMALL,
+                2,
+                "",
+                "0.01",
+                "2.5",
+                List.of(Size.values()),
+                estimate,
+                1,
+                money(1_000_000));
+    }
+
+    private static WalletView wallet() {
+        WithdrawalView one = new WithdrawalView(
+                UUID.randomUUID(), new Address(MACHINE), money(2_000_000), Withdrawal.State.DONE, null, NOW);
+        return new WalletView(MACHINE, money(998_123_456), money(1_800_000), true, List.of(one));
+    }
+
+    private static KeysView keys() {
+        KeyView key = new KeyView(UUID.randomUUID(), "laptop", "ssh-ed25519", "SHA256:" + "a".repeat(43), NOW);
+        return new KeysView(List.of(key), "sftp -P 2222 alice@localhost");
+    }
+
+    private static List<BillingClient.Epoch> epochs() {
+        return IntStream.of(9, 8, 7, 6, 5).mapToObj(Samples::epoch).toList();
+    }
+
+    private static BillingClient.Epoch epoch(int number) {
+        boolean posted = number < 9;
+        return new BillingClient.Epoch(
+                number,
+                NOW.minusSeconds(60),
+                NOW,
+                posted ? "CLAIMED" : "CLOSED",
+                bytes(number),
+                3,
+                money(1234),
+                NOW,
+                posted ? NOW : null,
+                posted ? NOW : null,
+                posted ? bytes(number) : null);
+    }
+
+    private static BillingClient.EpochDetail epoch() {
+        BillingClient.Leaf leaf = new BillingClient.Leaf(LEASE, money(41_000), money(70), 600, money(123_456));
+        return new BillingClient.EpochDetail(epoch(8), List.of(bytes(1)), List.of(leaf), bytes(2), CONTRACTS);
+    }
+
+    private static BillingClient.Proof proof() {
+        Leaf leaf = new Leaf(LEASE, money(41_000));
+        MerkleTree tree = MerkleTree.of(List.of(leaf, new Leaf(bytes(1), money(1)), new Leaf(bytes(2), money(2))));
+        return new BillingClient.Proof(
+                8,
+                LEASE,
+                leaf.cumulative(),
+                money(70),
+                600,
+                money(123_456),
+                leaf.hash(),
+                tree.proof(LEASE),
+                tree.root(),
+                "CLAIMED",
+                bytes(3),
+                CONTRACTS);
+    }
+
+    private static Chart chart() {
+        return Chart.of(IntStream.range(0, 24)
+                .mapToObj(hour -> new Chart.Point(
+                        String.format("%02d:00", hour), hour < 4 ? BigInteger.ZERO : money(hour * hour % 37 * 100L)))
+                .toList());
+    }
+
+    private static Bytes32 bytes(int number) {
+        byte[] bytes = new byte[32];
+        bytes[0] = (byte) 0xa7;
+        bytes[31] = (byte) number;
+        return Bytes32.of(bytes);
+    }
+
+    private static BigInteger money(long baseUnits) {
+        return BigInteger.valueOf(baseUnits);
+    }
+}
