@@ -57,8 +57,11 @@ class Http2Test {
         assertThat(front.text()).isEqualTo("front");
         assertThat(front.field("etag")).startsWith("\"");
         assertThat(visitor.get("blog.localhost", "/large.bin", Map.of()).body()).isEqualTo(large);
-        assertThat(visitor.get("blog.localhost", "/large.bin", Map.of("range", "bytes=5-9")).body()).hasSize(5);
-        assertThat(visitor.get("blog.localhost", "/", Map.of("if-none-match", front.field("etag"))).status())
+        assertThat(visitor.get("blog.localhost", "/large.bin", Map.of("range", "bytes=5-9"))
+                        .body())
+                .hasSize(5);
+        assertThat(visitor.get("blog.localhost", "/", Map.of("if-none-match", front.field("etag")))
+                        .status())
                 .isEqualTo("304");
         assertThat(visitor.get("nobody.localhost", "/", Map.of()).status()).isEqualTo("404");
     }
@@ -76,11 +79,14 @@ class Http2Test {
     @Test
     void shouldRefuseFieldsThatWouldBecomeOthersOnTheWay() throws Exception {
         shop();
-        assertThat(visitor.get("shop.localhost", "/", Map.of("transfer-encoding", "chunked")).status())
+        assertThat(visitor.get("shop.localhost", "/", Map.of("transfer-encoding", "chunked"))
+                        .status())
                 .isEqualTo("reset");
-        assertThat(visitor.get("shop.localhost", "/", Map.of("x", "a\r\ny: b")).status()).isEqualTo("reset");
+        assertThat(visitor.get("shop.localhost", "/", Map.of("x", "a\r\ny: b")).status())
+                .isEqualTo("reset");
         assertThat(visitor.get("shop.localhost", "/a b", Map.of()).status()).isEqualTo("reset");
-        assertThat(visitor.get("shop.localhost", "/", Map.of("host", "blog.localhost")).status())
+        assertThat(visitor.get("shop.localhost", "/", Map.of("host", "blog.localhost"))
+                        .status())
                 .isEqualTo("reset");
         assertThat(visitor.get("shop.localhost", "/", Map.of()).status()).isEqualTo("200");
     }

@@ -44,12 +44,16 @@ class KafkaTest {
         send(ReplicaEvent.TOPIC, "k", "no JSON at all");
         send(LeaseEvent.TOPIC, seller.lease.hex(), site.lease(seller.lease, 0, seller.agent(), LeaseStage.ACTIVE));
         send(ReleaseEvent.TOPIC, site.site.id().toString(), site.published(release.root()));
-        send(ReplicaEvent.TOPIC, seller.lease.hex(), site.replica(seller.lease, seller.agent(), ReplicaState.READY, release.root()));
+        send(
+                ReplicaEvent.TOPIC,
+                seller.lease.hex(),
+                site.replica(seller.lease, seller.agent(), ReplicaState.READY, release.root()));
         try (TestEdge edge = new TestEdge(folder, kafka);
                 seller) {
             seller.dial(edge.edge);
             TestEdge.await("the route is known", () -> edge.edge.routes().of(site.host()) != null);
-            TestEdge.await("the replica is known", () -> !edge.edge.routes().serving().isEmpty());
+            TestEdge.await(
+                    "the replica is known", () -> !edge.edge.routes().serving().isEmpty());
             TestEdge.await("the seller is connected", () -> edge.edge.agents() == 1);
             assertThat(edge.client().get(site.host(), "/").text()).isEqualTo("by Kafka");
             assertThat(edge.sitesAsked).hasValue(0);
@@ -60,7 +64,8 @@ class KafkaTest {
         }
         // The next one knows it from its snapshot, with no broker at all.
         try (TestEdge again = new TestEdge(folder, "127.0.0.1:1")) {
-            assertThat(again.client().get("127.0.0.1", "/health/ready").status()).isEqualTo(200);
+            assertThat(again.client().get("127.0.0.1", "/health/ready").status())
+                    .isEqualTo(200);
             assertThat(again.client().get(site.host(), "/").text()).isEqualTo("by Kafka");
         }
     }

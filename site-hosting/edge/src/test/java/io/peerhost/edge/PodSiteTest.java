@@ -93,7 +93,8 @@ class PodSiteTest {
         new Random(7).nextBytes(body);
         Thread sender = Thread.startVirtualThread(() -> {
             try {
-                visitor.send("POST /echo HTTP/1.1\r\nHost: shop.localhost\r\nContent-Length: " + body.length + "\r\n\r\n");
+                visitor.send(
+                        "POST /echo HTTP/1.1\r\nHost: shop.localhost\r\nContent-Length: " + body.length + "\r\n\r\n");
                 visitor.send(body);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -108,7 +109,8 @@ class PodSiteTest {
 
     @Test
     void shouldTakeABodyInChunksAndAfterContinue() throws Exception {
-        visitor.send("POST /echo HTTP/1.1\r\nHost: shop.localhost\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n");
+        visitor.send(
+                "POST /echo HTTP/1.1\r\nHost: shop.localhost\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n");
         assertThat(visitor.answer("POST").status()).isEqualTo(100);
         visitor.send("4\r\nwiki\r\n").send("5;x=y\r\npedia\r\n0\r\nTrailer: 1\r\n\r\n");
         assertThat(visitor.answer("POST").text()).isEqualTo("wikipedia");
@@ -231,7 +233,9 @@ class PodSiteTest {
         int before = edge.edge.agents();
         stranger.dial(edge.edge);
         TestEdge.await("the stranger waits", () -> edge.edge.agents() > before);
-        edge.edge.routes().apply(site.replica(Bytes32.random(new SecureRandom()), stranger.agent(), ReplicaState.READY, FIRST));
+        edge.edge
+                .routes()
+                .apply(site.replica(Bytes32.random(new SecureRandom()), stranger.agent(), ReplicaState.READY, FIRST));
         seller.close();
         TestEdge.await("the seller is gone", () -> edge.edge.agents() == before);
         assertThat(get("/").status()).isEqualTo(503);

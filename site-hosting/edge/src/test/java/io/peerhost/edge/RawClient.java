@@ -1,8 +1,8 @@
 package io.peerhost.edge;
 
-import java.io.Closeable;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -91,7 +91,8 @@ class SellerLossTest {
         release.blobs().keySet().forEach(hash -> forged.put(hash, "evil".getBytes(StandardCharsets.UTF_8)));
         TestSeller liar = seller(forged);
         for (int i = 0; i < 20; i++)
-            assertThat(edge.client().get("blog.localhost", "/f/" + i + ".txt").text()).startsWith("file " + i + " ");
+            assertThat(edge.client().get("blog.localhost", "/f/" + i + ".txt").text())
+                    .startsWith("file " + i + " ");
         assertThat(liar.asked.get()).isPositive();
     }
 

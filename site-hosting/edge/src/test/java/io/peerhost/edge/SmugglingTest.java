@@ -103,12 +103,23 @@ class SmugglingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x|", "4|abcdX|", "-1|", "4 x|abcd|0||", "fffffffffffffffff|", "1;a\u0000|a|0||", "4\nabcd\n0\n\n"})
+    @ValueSource(
+            strings = {
+                "x|",
+                "4|abcdX|",
+                "-1|",
+                "4 x|abcd|0||",
+                "fffffffffffffffff|",
+                "1;a\u0000|a|0||",
+                "4\nabcd\n0\n\n"
+            })
     void shouldEndTheConnectionWhenAChunkIsWrong(String chunks) throws Exception {
         try (RawClient visitor = new RawClient(edge.edge.httpPort())) {
             visitor.send("POST /echo HTTP/1.1\r\nHost: shop.localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
             visitor.send(chunks.replace("|", "\r\n"));
-            assertThat(new String(visitor.in.readAllBytes())).doesNotContain("HTTP/1.1 2").contains("400");
+            assertThat(new String(visitor.in.readAllBytes()))
+                    .doesNotContain("HTTP/1.1 2")
+                    .contains("400");
         }
     }
 }

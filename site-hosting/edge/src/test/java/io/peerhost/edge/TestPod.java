@@ -44,8 +44,10 @@ final class TestPod implements Closeable {
 
     private void text(HttpExchange exchange, String path) throws IOException {
         StringBuilder text = new StringBuilder(name + " " + exchange.getRequestMethod() + " " + path + "\n");
-        exchange.getRequestHeaders()
-                .forEach((field, values) -> text.append(field.toLowerCase()).append("=").append(values).append("\n"));
+        exchange.getRequestHeaders().forEach((field, values) -> text.append(field.toLowerCase())
+                .append("=")
+                .append(values)
+                .append("\n"));
         byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("X-Pod", name);
         exchange.sendResponseHeaders(path.equals("/broken") ? 500 : 200, body.length);

@@ -1,6 +1,5 @@
 package io.peerhost.edge;
 
-import java.io.Closeable;
 import io.peerhost.agent.tunnel.ContentSource;
 import io.peerhost.agent.tunnel.TunnelClient;
 import io.peerhost.agent.tunnel.TunnelTargets;
@@ -9,6 +8,7 @@ import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.SigningKey;
 import io.peerhost.protocol.release.Hash;
+import java.io.Closeable;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Map;

@@ -96,7 +96,8 @@ class VisitorLimitsTest {
 
     @Test
     void shouldKeepAnsweringWhileOthersFloodAndLeave() throws Exception {
-        for (String junk : List.of("\r\n", "\u0016\u0003\u0001", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\njunk", "\u0000".repeat(1000)))
+        for (String junk :
+                List.of("\r\n", "\u0016\u0003\u0001", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\njunk", "\u0000".repeat(1000)))
             try (Socket socket = new Socket("127.0.0.1", edge.edge.httpPort())) {
                 socket.getOutputStream().write(junk.getBytes(StandardCharsets.ISO_8859_1));
             }

@@ -99,7 +99,10 @@ public final class TunnelListener extends ChannelInitializer<Channel> {
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
             if (event instanceof IdleStateEvent) {
-                LOG.warn("The agent at {} has been silent for {} s", ctx.channel().remoteAddress(), SILENT_SECONDS);
+                LOG.warn(
+                        "The agent at {} has been silent for {} s",
+                        ctx.channel().remoteAddress(),
+                        SILENT_SECONDS);
                 ctx.close();
             } else ctx.fireUserEventTriggered(event);
         }

@@ -17,12 +17,31 @@ import net.jqwik.api.constraints.LongRange;
 class GrammarTest {
     @Provide
     Arbitrary<String> ranges() {
-        return Arbitraries.strings().withChars("bytes=-, 0123456789x\t").ofMaxLength(60).map(text -> "bytes=" + text);
+        return Arbitraries.strings()
+                .withChars("bytes=-, 0123456789x\t")
+                .ofMaxLength(60)
+                .map(text -> "bytes=" + text);
     }
 
     @Provide
     Arbitrary<String> encodings() {
-        return Arbitraries.of("gzip", "br", "identity", "*", ";q=", "0", "1", "0.5", "0.", "1.0001", ",", " ", ";", "q", "=", "x")
+        return Arbitraries.of(
+                        "gzip",
+                        "br",
+                        "identity",
+                        "*",
+                        ";q=",
+                        "0",
+                        "1",
+                        "0.5",
+                        "0.",
+                        "1.0001",
+                        ",",
+                        " ",
+                        ";",
+                        "q",
+                        "=",
+                        "x")
                 .list()
                 .ofMaxSize(20)
                 .map(parts -> String.join("", parts));
@@ -30,14 +49,16 @@ class GrammarTest {
 
     @Provide
     Arbitrary<String> paths() {
-        return Arbitraries.of("/", "a", ".", "..", "%2e", "%2F", "%00", "%", "%c3%a4", "%ff", "\\", "?", "#", "é", "~", "%25")
+        return Arbitraries.of(
+                        "/", "a", ".", "..", "%2e", "%2F", "%00", "%", "%c3%a4", "%ff", "\\", "?", "#", "é", "~", "%25")
                 .list()
                 .ofMaxSize(30)
                 .map(parts -> "/" + String.join("", parts));
     }
 
     @Property
-    void shouldGiveOnlyRangesWithinTheFile(@ForAll("ranges") String field, @ForAll @LongRange(min = 0, max = 5000) long size) {
+    void shouldGiveOnlyRangesWithinTheFile(
+            @ForAll("ranges") String field, @ForAll @LongRange(min = 0, max = 5000) long size) {
         List<ByteRange> ranges = ByteRange.of(field, size);
         if (ranges == null) return;
         assertThat(ranges).hasSizeLessThanOrEqualTo(16).allSatisfy(range -> {
@@ -47,7 +68,8 @@ class GrammarTest {
     }
 
     @Property
-    void shouldGiveBackTheRangeWhenItIsWrittenWell(@ForAll @IntRange(max = 999) int first, @ForAll @IntRange(max = 999) int more) {
+    void shouldGiveBackTheRangeWhenItIsWrittenWell(
+            @ForAll @IntRange(max = 999) int first, @ForAll @IntRange(max = 999) int more) {
         assertThat(ByteRange.of("bytes=" + first + "-" + (first + more), 1000))
                 .containsExactly(new ByteRange(first, Math.min(999, first + more)));
     }

@@ -38,8 +38,22 @@ class RoutesTest {
     private LeaseEvent lease(Bytes32 lease, long version, LeaseStage stage) {
         Prices free = new Prices(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
         return new LeaseEvent(
-                UUID.randomUUID(), version, lease, site, 0, AGENT, UUID.randomUUID(), AGENT, AGENT,
-                new Resources(1, 1, 1), free, BigInteger.ONE, "eu", stage, null, NOW);
+                UUID.randomUUID(),
+                version,
+                lease,
+                site,
+                0,
+                AGENT,
+                UUID.randomUUID(),
+                AGENT,
+                AGENT,
+                new Resources(1, 1, 1),
+                free,
+                BigInteger.ONE,
+                "eu",
+                stage,
+                null,
+                NOW);
     }
 
     private ReleaseEvent release(long move, Hash root, String... hosts) {

@@ -21,15 +21,35 @@ class WireTest {
     @Provide
     Arbitrary<String> messages() {
         return Arbitraries.of(
-                        "GET", "POST", " ", "/", "/a?b", "HTTP/1.1", "HTTP/1.0", "\r\n", "\r\n", "\n", "\r", "Host: a", "X: y",
-                        "Content-Length: 5", "Transfer-Encoding: chunked", ":", "\t", "\0", "é", "\r\n\r\n", "GET / HTTP/1.1\r\n")
+                        "GET",
+                        "POST",
+                        " ",
+                        "/",
+                        "/a?b",
+                        "HTTP/1.1",
+                        "HTTP/1.0",
+                        "\r\n",
+                        "\r\n",
+                        "\n",
+                        "\r",
+                        "Host: a",
+                        "X: y",
+                        "Content-Length: 5",
+                        "Transfer-Encoding: chunked",
+                        ":",
+                        "\t",
+                        "\0",
+                        "é",
+                        "\r\n\r\n",
+                        "GET / HTTP/1.1\r\n")
                 .list()
                 .ofMaxSize(15)
                 .map(parts -> String.join("", parts));
     }
 
     @Property
-    void shouldReadTheSameHeadHoweverItIsCut(@ForAll("messages") String message, @ForAll @IntRange(min = 1, max = 7) int cut) {
+    void shouldReadTheSameHeadHoweverItIsCut(
+            @ForAll("messages") String message, @ForAll @IntRange(min = 1, max = 7) int cut) {
         assertThat(read(message, cut)).isEqualTo(read(message, message.length() + 1));
     }
 

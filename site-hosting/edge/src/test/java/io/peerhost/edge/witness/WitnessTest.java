@@ -51,8 +51,8 @@ class WitnessTest {
     void shouldTellOfALeaseThatNoLongerServesAsLongAsItsCountMoves() throws Exception {
         EgressLedger egress = new EgressLedger(file);
         SigningKey key = SigningKey.generate(new SecureRandom());
-        Witness witness = new Witness(
-                new Routes("localhost"), _ -> true, new Sightings(Clock.systemUTC()), egress, key);
+        Witness witness =
+                new Witness(new Routes("localhost"), _ -> true, new Sightings(Clock.systemUTC()), egress, key);
         egress.egress(LEASE, 7);
         assertThat(witness.records(5)).singleElement().satisfies(record -> {
             assertThat(record.holds()).isTrue();
