@@ -10,6 +10,8 @@ import io.peerhost.billing.rating.Rating;
 import io.peerhost.billing.usage.FactsTable;
 import io.peerhost.protocol.identity.Bytes32;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -84,5 +86,17 @@ public class LeaseResource {
                     .orElseThrow(() -> Problem.missing("No lease of that name has been heard of here: " + id));
             return UsageSeries.of(connection, known, start, end);
         }
+    }
+
+    /** What happened to the money of a lease, newest first. */
+    @GET
+    @Path("/{lease}/statement")
+    @Transactional
+    public Statement statement(
+            @PathParam("lease") String lease,
+            @QueryParam("before") @DefaultValue(Statement.END) long before,
+            @QueryParam("limit") @DefaultValue("50") int limit) {
+        byte[] id = Asked.lease(lease).bytes();
+        return Statement.of(StatementLine.ofLease(id, before, Asked.limit(limit, Statement.HIGHEST)), limit);
     }
 }

@@ -11,6 +11,11 @@ import java.util.List;
  * @param next give it as {@code before} to get the page after; null at the end
  */
 public record Statement(List<Line> lines, Long next) {
+    /** Lines on a page at most. */
+    static final int HIGHEST = 500;
+    /** Where the newest line is before. */
+    static final String END = "9223372036854775807";
+
     /**
      * One movement.
      *
