@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The portal's JSON API as one signed-in person uses it; the token comes from the sign-in and is renewed in time. */
 public final class PortalApi {
@@ -87,13 +88,12 @@ public final class PortalApi {
         if (Instant.now().isBefore(renewAt)) return token;
         String form = "grant_type=password&client_id=peerhost-cli&scope=openid&username=" + encoded(account.name())
                 + "&password=" + encoded(account.password());
-        HttpResponse<String> response = http.send(
-                HttpRequest.newBuilder(URI.create(issuer + "/protocol/openid-connect/token"))
-                        .timeout(PATIENCE)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = signIn(form);
+        // Against guessing, Keycloak lets one sign-in of a person at a time through and refuses the others as if wrong.
+        for (int i = 0; i < 5 && response.statusCode() == 400; i++) {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(500, 2000));
+            response = signIn(form);
+        }
         if (response.statusCode() != 200)
             throw new Refused("The sign-in of " + account.name(), response.statusCode(), response.body());
         JsonNode answer = Json.mapper().readTree(response.body());
@@ -101,6 +101,16 @@ public final class PortalApi {
         renewAt =
                 Instant.now().plusSeconds(Math.max(1, answer.path("expires_in").asLong() - 30));
         return token;
+    }
+
+    private HttpResponse<String> signIn(String form) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(issuer + "/protocol/openid-connect/token"))
+                        .timeout(PATIENCE)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private static String encoded(String text) {
