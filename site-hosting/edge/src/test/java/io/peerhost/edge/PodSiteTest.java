@@ -7,6 +7,7 @@ import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.Hash;
 import io.peerhost.protocol.replica.ReplicaState;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -171,13 +172,7 @@ class PodSiteTest {
     @Test
     void shouldNotRepeatAPostThatMayHaveHadAnEffect() throws Exception {
         try (ServerSocket breaking = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread.startVirtualThread(() -> {
-                try (Socket taken = breaking.accept()) {
-                    taken.getInputStream().readNBytes(10);
-                } catch (IOException e) {
-                    // The test ended first.
-                }
-            });
+            serve(breaking, taken -> taken.getInputStream().readNBytes(10));
             seller.pods.put(FIRST, (InetSocketAddress) breaking.getLocalSocketAddress());
             Answer answer = visitor.send("POST /pay HTTP/1.1\r\nHost: shop.localhost\r\nContent-Length: 3\r\n\r\nabc")
                     .answer("POST");
@@ -190,7 +185,7 @@ class PodSiteTest {
     void shouldPassBytesThroughBothWaysAfterAnUpgrade() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             AtomicReference<String> head = new AtomicReference<>("");
-            Thread.startVirtualThread(() -> upgraded(server, head));
+            serve(server, taken -> upgraded(taken, head));
             seller.pods.put(FIRST, (InetSocketAddress) server.getLocalSocketAddress());
             visitor.send("GET /socket HTTP/1.1\r\nHost: shop.localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                     + "Sec-WebSocket-Key: x\r\n\r\n");
@@ -206,23 +201,49 @@ class PodSiteTest {
         }
     }
 
-    private static void upgraded(ServerSocket server, AtomicReference<String> head) {
-        try (Socket socket = server.accept()) {
-            InputStream in = socket.getInputStream();
-            StringBuilder text = new StringBuilder();
-            while (text.indexOf("\r\n\r\n") < 0) text.append((char) in.read());
-            head.set(text.toString());
-            socket.getOutputStream()
-                    .write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            for (String said = ""; !said.equals("bye"); ) {
-                StringBuilder line = new StringBuilder();
-                for (int next = in.read(); next != '\n'; next = in.read()) line.append((char) next);
-                said = line.toString();
-                socket.getOutputStream().write(("echo " + said + "\n").getBytes(StandardCharsets.US_ASCII));
-            }
-        } catch (IOException e) {
-            head.set("broken: " + e);
+    private interface Service {
+        void serve(Socket socket) throws IOException;
+    }
+
+    /** Whoever connects, the edge's probes too, until the socket is closed. */
+    private static void serve(ServerSocket server, Service service) {
+        Thread.startVirtualThread(() -> {
+            while (!server.isClosed())
+                try {
+                    Socket taken = server.accept();
+                    Thread.startVirtualThread(() -> {
+                        try (taken) {
+                            service.serve(taken);
+                        } catch (IOException e) {
+                            // The other side left first.
+                        }
+                    });
+                } catch (IOException e) {
+                    return;
+                }
+        });
+    }
+
+    private static char next(InputStream in) throws IOException {
+        int next = in.read();
+        if (next < 0) throw new EOFException();
+        return (char) next;
+    }
+
+    private static void upgraded(Socket socket, AtomicReference<String> head) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder text = new StringBuilder();
+        while (text.indexOf("\r\n\r\n") < 0) text.append(next(in));
+        if (text.indexOf("/socket") < 0) return;
+        head.set(text.toString());
+        socket.getOutputStream()
+                .write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+        for (String said = ""; !said.equals("bye"); ) {
+            StringBuilder line = new StringBuilder();
+            for (char next = next(in); next != '\n'; next = next(in)) line.append(next);
+            said = line.toString();
+            socket.getOutputStream().write(("echo " + said + "\n").getBytes(StandardCharsets.US_ASCII));
         }
     }
 
