@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** The pages over HTTP. */
 @QuarkusTest
 @QuarkusTestResource(MarketplaceStack.class)
+@QuarkusTestResource(BillingStand.class)
 class PortalTest {
     private static final String HTML = "text/html,application/xhtml+xml,*/*;q=0.8";
     private static final Pattern TOKEN = Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"");
@@ -74,8 +75,18 @@ class PortalTest {
     }
 
     @Test
+    void shouldShowTheEpochsWhenAnybodyAudits() {
+        given().accept(HTML)
+                .get("/audit")
+                .then()
+                .statusCode(200)
+                .body(containsString("/audit/epochs/9"), containsString("claimed"), containsString("before=4"));
+        given().accept(HTML).get("/audit/epochs/77").then().statusCode(404).contentType("text/html");
+    }
+
+    @Test
     void shouldSayWhatIsAwayWhenTheAuditCannotBeRead() {
-        given().accept(HTML).get("/audit").then().statusCode(503).body(containsString("Bills are not to be had"));
+        given().accept(HTML).get("/audit?before=1").then().statusCode(503).body(containsString("Bills are not to be had"));
     }
 
     @Test

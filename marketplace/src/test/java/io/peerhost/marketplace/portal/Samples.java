@@ -48,12 +48,16 @@ final class Samples {
         pages.put("wallet", Pages.wallet(frame("Wallet", "wallet"), wallet()));
         pages.put("keys", Pages.keys(frame("SSH keys", "keys"), keys()));
         pages.put("keys-empty", Pages.keys(frame("SSH keys", "keys"), new KeysView(List.of(), "sftp alice@localhost")));
-        pages.put("audit", Pages.audit(frame("Audit", "audit"), new BillingClient.Epochs(epochs(), 4L, CONTRACTS)));
+        pages.put("audit", Pages.audit(frame("Audit", "audit"), audited()));
         pages.put("audit-empty", Pages.audit(frame("Audit", "audit"), new BillingClient.Epochs(List.of(), null, null)));
         pages.put("epoch", Pages.epoch(frame("Epoch 9", "audit"), epoch()));
         pages.put("proof", Pages.proof(frame("Proof of a lease", "audit"), proof()));
         pages.put("error", Pages.error(Frame.plain("There is nothing here"), "You have no site blog.", 404));
         return pages;
+    }
+
+    static BillingClient.Epochs audited() {
+        return new BillingClient.Epochs(epochs(), 4L, CONTRACTS);
     }
 
     private static Frame frame(String title, String section) {
