@@ -86,7 +86,11 @@ class PortalTest {
 
     @Test
     void shouldSayWhatIsAwayWhenTheAuditCannotBeRead() {
-        given().accept(HTML).get("/audit?before=1").then().statusCode(503).body(containsString("Bills are not to be had"));
+        given().accept(HTML)
+                .get("/audit?before=1")
+                .then()
+                .statusCode(503)
+                .body(containsString("Bills are not to be had"));
     }
 
     @Test
