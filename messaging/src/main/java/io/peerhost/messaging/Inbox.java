@@ -57,6 +57,8 @@ public final class Inbox implements AutoCloseable {
     public synchronized Inbox start() {
         if (thread == null) {
             thread = Thread.ofPlatform().daemon().name("inbox-" + reader).unstarted(this::run);
+            // Kafka looks its classes up in the thread's loader, which a framework may have set to another than ours.
+            thread.setContextClassLoader(Inbox.class.getClassLoader());
             thread.start();
         }
         return this;

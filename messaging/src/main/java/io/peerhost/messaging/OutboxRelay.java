@@ -39,6 +39,8 @@ public final class OutboxRelay implements AutoCloseable {
     public synchronized OutboxRelay start() {
         if (thread == null) {
             thread = Thread.ofPlatform().daemon().name("outbox-relay").unstarted(this::run);
+            // Kafka looks its classes up in the thread's loader, which a framework may have set to another than ours.
+            thread.setContextClassLoader(OutboxRelay.class.getClassLoader());
             thread.start();
         }
         return this;
@@ -64,12 +66,10 @@ public final class OutboxRelay implements AutoCloseable {
 
     private void run() {
         Backoff backoff = new Backoff();
-        KafkaProducer<String, String> producer = Clients.producer(bootstrap);
         try {
             while (running()) {
-                try (Connection connection = database.getConnection()) {
-                    if (lock(connection)) relay(connection, producer, backoff);
-                    else backoff.pause();
+                try {
+                    relay(backoff);
                 } catch (SQLException | ExecutionException | RuntimeException e) {
                     if (!running()) return;
                     LOG.warn("The outbox waits: {}", e.getMessage());
@@ -78,8 +78,22 @@ public final class OutboxRelay implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.debug("The relay ends");
-        } finally {
-            Clients.close(producer);
+        }
+    }
+
+    private void relay(Backoff backoff) throws SQLException, ExecutionException, InterruptedException {
+        try (Connection connection = database.getConnection()) {
+            if (!lock(connection)) {
+                backoff.pause();
+                return;
+            }
+            KafkaProducer<String, String> producer = Clients.producer(bootstrap);
+            try {
+                relay(connection, producer, backoff);
+            } finally {
+                Clients.close(producer);
+                unlock(connection);
+            }
         }
     }
 
@@ -89,14 +103,10 @@ public final class OutboxRelay implements AutoCloseable {
             listen.execute("LISTEN " + Outbox.CHANNEL);
         }
         PGConnection notifications = connection.unwrap(PGConnection.class);
-        try {
-            while (running()) {
-                int sent = send(connection, producer);
-                if (sent > 0) backoff.succeeded();
-                if (sent < BATCH) notifications.getNotifications(WAKE_MILLIS);
-            }
-        } finally {
-            unlock(connection);
+        while (running()) {
+            int sent = send(connection, producer);
+            if (sent > 0) backoff.succeeded();
+            if (sent < BATCH) notifications.getNotifications(WAKE_MILLIS);
         }
     }
 
