@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 /** {@code down}: asks the supervisor to end everything, and ends by id what is left. */
 final class Down {
+    private static final Duration SHORT = Duration.ofSeconds(25);
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Home home;
@@ -42,6 +43,13 @@ final class Down {
     }
 
     private void awaitEnd(ProcessHandle supervisor) throws InterruptedException {
+        try {
+            supervisor.onExit().get(SHORT.toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        } catch (TimeoutException | ExecutionException e) {
+            out.println(
+                    "Once after each build the programs write down how to start faster; that takes a minute or two.");
+        }
         try {
             supervisor.onExit().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {

@@ -39,6 +39,10 @@ final class Launcher {
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(home.log("supervisor").toFile()));
+        // A stack in a folder of its own is one of many and short-lived: it uses what was learned, and learns nothing.
+        if (System.getenv("PEERHOST_HOME") == null) {
+            builder.environment().putIfAbsent("PEERHOST_AOT", "learn");
+        }
         builder.environment().put("PEERHOST_ROOT", project.root().toString());
         builder.environment().put("PEERHOST_HOME", home.root().toString());
         return builder.start();

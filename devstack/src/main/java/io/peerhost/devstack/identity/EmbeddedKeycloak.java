@@ -2,6 +2,7 @@ package io.peerhost.devstack.identity;
 
 import io.peerhost.devstack.part.EmbeddedPostgresql.Database;
 import io.peerhost.devstack.part.ProjectFolder;
+import io.peerhost.devstack.process.AotCaches;
 import io.peerhost.devstack.process.ChildProcess;
 import io.peerhost.devstack.process.Probe;
 import java.io.File;
@@ -43,14 +44,18 @@ public final class EmbeddedKeycloak {
             Database database,
             Realm realm,
             List<String> flags,
+            AotCaches caches,
             String admin) {
         Path home = new KeycloakProgram(project).prepared();
-        var keycloak = ChildProcess.start(
-                        "Keycloak",
-                        command(home, flags),
-                        environment(port, database, admin),
-                        folder,
-                        folder.resolve("keycloak.log"))
+        List<Path> jars = jars(home);
+        AotCaches.Start start = caches.start("keycloak", jars, flags);
+        List<String> command = command(
+                home,
+                jars,
+                Stream.concat(flags.stream(), start.flags().stream()).toList());
+        Path log = folder.resolve("keycloak.log");
+        var keycloak = start.given(
+                        ChildProcess.start("Keycloak", command, environment(port, database, admin), folder, log))
                 .awaitReady(START_LIMIT, () -> Probe.answers(base(port).resolve("/realms/master")));
         if (!Probe.answers(issuer(port))) {
             new KeycloakAdmin(base(port), admin).ensure(realm);
@@ -58,7 +63,7 @@ public final class EmbeddedKeycloak {
         return keycloak;
     }
 
-    private static List<String> command(Path home, List<String> flags) {
+    private static List<String> command(Path home, List<Path> jars, List<String> flags) {
         var command = new ArrayList<String>();
         command.add(ProjectFolder.java());
         command.addAll(flags);
@@ -73,19 +78,22 @@ public final class EmbeddedKeycloak {
         command.add("-Duser.country=US");
         command.add("-Dkc.home.dir=" + home);
         command.add("-Djboss.server.config.dir=" + home.resolve("conf"));
-        command.addAll(List.of("-cp", classPath(home), "org.keycloak.quarkus.runtime.KeycloakMain"));
+        command.addAll(List.of("-cp", classPath(jars), "org.keycloak.quarkus.runtime.KeycloakMain"));
         command.addAll(List.of("start", "--optimized"));
         return command;
     }
 
-    private static String classPath(Path home) {
-        return Stream.of("lib/quarkus", "lib/app", "lib/lib/boot", "lib/lib/main")
-                .flatMap(folder -> jars(home.resolve(folder)))
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
+    private static String classPath(List<Path> jars) {
+        return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static Stream<Path> jars(Path folder) {
+    private static List<Path> jars(Path home) {
+        return Stream.of("lib/quarkus", "lib/app", "lib/lib/boot", "lib/lib/main")
+                .flatMap(folder -> jarsIn(home.resolve(folder)))
+                .toList();
+    }
+
+    private static Stream<Path> jarsIn(Path folder) {
         try (Stream<Path> found = Files.list(folder)) {
             return found.filter(path -> path.toString().endsWith(".jar")).sorted().toList().stream();
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.peerhost.devstack.part;
 
+import io.peerhost.devstack.process.AotCaches;
 import io.peerhost.devstack.process.ChildProcess;
 import io.peerhost.devstack.process.Probe;
 import java.io.File;
@@ -17,25 +18,28 @@ public final class EmbeddedS3 {
 
     private EmbeddedS3() {}
 
-    public static ChildProcess start(ProjectFolder project, Path folder, int port, Keys keys, List<String> flags) {
+    public static ChildProcess start(
+            ProjectFolder project, Path folder, int port, Keys keys, List<String> flags, AotCaches caches) {
+        List<Path> jars = project.jars("devstack/s3", "peerhost-devstack-s3.jar");
+        AotCaches.Start start = caches.start("s3", jars, flags);
         var command = new ArrayList<String>();
         command.add(ProjectFolder.java());
         command.addAll(flags);
-        command.addAll(List.of("-cp", classPath(project), "io.peerhost.devstack.objectstore.ObjectStore"));
+        command.addAll(start.flags());
+        command.addAll(List.of("-cp", classPath(jars), "io.peerhost.devstack.objectstore.ObjectStore"));
         var environment = Map.of(
                 "S3_ENDPOINT", endpoint(port),
                 "S3_ACCESS_KEY", keys.access(),
                 "S3_SECRET_KEY", keys.secret(),
                 "S3_BUCKET", BUCKET,
                 "S3_FOLDER", folder.resolve("s3").toString());
-        return ChildProcess.start("The object store", command, environment, folder, folder.resolve("s3.log"))
+        return start.given(
+                        ChildProcess.start("The object store", command, environment, folder, folder.resolve("s3.log")))
                 .awaitReady(Duration.ofSeconds(60), () -> Probe.listens(port));
     }
 
-    private static String classPath(ProjectFolder project) {
-        return project.jars("devstack/s3", "peerhost-devstack-s3.jar").stream()
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
+    private static String classPath(List<Path> jars) {
+        return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     public static String endpoint(int port) {

@@ -3,6 +3,7 @@ package io.peerhost.devstack.plan;
 import io.peerhost.devstack.demo.Demo;
 import io.peerhost.devstack.identity.DemoAccount;
 import io.peerhost.devstack.part.ProjectFolder;
+import io.peerhost.devstack.process.AotCaches;
 import io.peerhost.devstack.product.Status;
 import io.peerhost.devstack.service.Addresses;
 import io.peerhost.devstack.service.JavaProgram;
@@ -24,6 +25,7 @@ final class DemoSteps {
     private final ServiceSettings settings;
     private final List<Status.Account> accounts;
     private final Roster roster;
+    private final AotCaches caches;
     private final Findings findings;
     private final Demo demo;
     private volatile String podsMissing;
@@ -35,12 +37,14 @@ final class DemoSteps {
             ServiceSettings settings,
             List<Status.Account> accounts,
             Roster roster,
+            AotCaches caches,
             Findings findings) {
         this.project = project;
         this.home = home;
         this.settings = settings;
         this.accounts = accounts;
         this.roster = roster;
+        this.caches = caches;
         this.findings = findings;
         this.demo = new Demo(project, home, addresses, settings.issuer());
     }
@@ -74,7 +78,7 @@ final class DemoSteps {
         Path token = demo.enrolmentToken(name, seller);
         var program = JavaProgram.agent(name);
         roster.start(new ProcessPart(
-                name, null, () -> program.start(project, home, List.of(), settings.agent(name, token), () -> true)));
+                name, null, () -> program.start(project, home, caches, settings.agent(name, token), () -> true)));
         demo.awaitAgent(name, seller);
         return Outcome.done("enrolled by " + seller.name());
     }

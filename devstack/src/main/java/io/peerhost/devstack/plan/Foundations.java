@@ -8,6 +8,7 @@ import io.peerhost.devstack.part.EmbeddedKafka;
 import io.peerhost.devstack.part.EmbeddedPostgresql;
 import io.peerhost.devstack.part.EmbeddedS3;
 import io.peerhost.devstack.part.ProjectFolder;
+import io.peerhost.devstack.process.AotCaches;
 import io.peerhost.devstack.service.Addresses;
 import io.peerhost.devstack.service.Contracts;
 import io.peerhost.devstack.service.Given;
@@ -34,6 +35,7 @@ final class Foundations {
     private final Given given;
     private final ServiceSettings settings;
     private final Roster roster;
+    private final AotCaches caches;
     private volatile Deployed contracts;
 
     Foundations(
@@ -43,7 +45,8 @@ final class Foundations {
             Keys keys,
             Given given,
             ServiceSettings settings,
-            Roster roster) {
+            Roster roster,
+            AotCaches caches) {
         this.project = project;
         this.home = home;
         this.addresses = addresses;
@@ -51,6 +54,7 @@ final class Foundations {
         this.given = given;
         this.settings = settings;
         this.roster = roster;
+        this.caches = caches;
     }
 
     void addTo(StepGraph graph) {
@@ -108,6 +112,7 @@ final class Foundations {
                         settings.database("keycloak"),
                         realm,
                         JavaProgram.flags(256),
+                        caches,
                         keys.keycloakAdmin()));
     }
 
@@ -116,7 +121,8 @@ final class Foundations {
         return new ProcessPart(
                 "s3",
                 addresses.s3Url(),
-                () -> EmbeddedS3.start(project, home.data("s3"), addresses.s3(), access, JavaProgram.flags(96)));
+                () -> EmbeddedS3.start(
+                        project, home.data("s3"), addresses.s3(), access, JavaProgram.flags(96), caches));
     }
 
     private Part evm() {

@@ -1,6 +1,7 @@
 package io.peerhost.devstack.plan;
 
 import io.peerhost.devstack.part.ProjectFolder;
+import io.peerhost.devstack.process.AotCaches;
 import io.peerhost.devstack.process.Probe;
 import io.peerhost.devstack.service.Addresses;
 import io.peerhost.devstack.service.JavaProgram;
@@ -12,7 +13,6 @@ import io.peerhost.devstack.step.StepGraph;
 import io.peerhost.devstack.supervise.ProcessPart;
 import io.peerhost.devstack.supervise.Roster;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -25,6 +25,7 @@ final class ServiceSteps {
     private final ServiceSettings settings;
     private final Foundations foundations;
     private final Roster roster;
+    private final AotCaches caches;
 
     ServiceSteps(
             ProjectFolder project,
@@ -32,13 +33,15 @@ final class ServiceSteps {
             Addresses addresses,
             ServiceSettings settings,
             Foundations foundations,
-            Roster roster) {
+            Roster roster,
+            AotCaches caches) {
         this.project = project;
         this.home = home;
         this.addresses = addresses;
         this.settings = settings;
         this.foundations = foundations;
         this.roster = roster;
+        this.caches = caches;
     }
 
     void addTo(StepGraph graph) {
@@ -89,7 +92,7 @@ final class ServiceSteps {
     private Outcome start(
             JavaProgram program, String url, Supplier<Map<String, String>> environment, BooleanSupplier ready) {
         roster.start(new ProcessPart(
-                program.name(), url, () -> program.start(project, home, List.of(), environment.get(), ready)));
+                program.name(), url, () -> program.start(project, home, caches, environment.get(), ready)));
         return Outcome.done(url);
     }
 }

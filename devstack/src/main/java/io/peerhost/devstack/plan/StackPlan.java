@@ -4,6 +4,7 @@ import io.peerhost.devstack.identity.DemoAccount;
 import io.peerhost.devstack.machine.Programs;
 import io.peerhost.devstack.machine.SystemPackages;
 import io.peerhost.devstack.part.ProjectFolder;
+import io.peerhost.devstack.process.AotCaches;
 import io.peerhost.devstack.product.Status;
 import io.peerhost.devstack.service.Addresses;
 import io.peerhost.devstack.service.Given;
@@ -56,14 +57,17 @@ public final class StackPlan {
     /** All steps. */
     public StepGraph graph(Roster roster, Findings findings) {
         var settings = new ServiceSettings(home, addresses, keys, given, project.resolve(".peerhost/images"));
-        var foundations = new Foundations(project, home, addresses, keys, given, settings, roster);
-        var services = new ServiceSteps(project, home, addresses, settings, foundations, roster);
+        var caches = new AotCaches(
+                project.cache().resolve("aot"),
+                given.get("PEERHOST_AOT").orElse("use").equals("learn"));
+        var foundations = new Foundations(project, home, addresses, keys, given, settings, roster, caches);
+        var services = new ServiceSteps(project, home, addresses, settings, foundations, roster, caches);
         var graph = new StepGraph();
         graph.add(Step.of("packages", () -> SystemPackages.forTheStack().install(home.log("packages"))));
         graph.add(Step.of("build", () -> new Programs(project).build(home.log("build"))));
         foundations.addTo(graph);
         services.addTo(graph);
-        new DemoSteps(project, home, addresses, settings, accounts(), roster, findings).addTo(graph);
+        new DemoSteps(project, home, addresses, settings, accounts(), roster, caches, findings).addTo(graph);
         return graph;
     }
 

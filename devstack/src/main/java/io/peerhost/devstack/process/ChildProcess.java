@@ -13,12 +13,13 @@ import java.util.function.BooleanSupplier;
 
 /** A program this one started, its output in a file, ended by its own id and nothing else. */
 public final class ChildProcess implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final Duration GRACE = Duration.ofSeconds(20);
     private static final int TAIL = 12;
 
     private final String name;
     private final Process process;
     private final Path log;
+    private volatile Duration grace = GRACE;
 
     private ChildProcess(String name, Process process, Path log) {
         this.name = name;
@@ -44,6 +45,11 @@ public final class ChildProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(name + " did not start: " + e.getMessage(), e);
         }
+    }
+
+    /** Gives it more time to end than others get. */
+    public void patient(Duration longer) {
+        grace = longer;
     }
 
     public long pid() {
@@ -117,7 +123,7 @@ public final class ChildProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            process.onExit().orTimeout(GRACE.toMillis(), TimeUnit.MILLISECONDS).join();
+            process.onExit().orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS).join();
         } catch (CompletionException tooLong) {
             process.destroyForcibly().onExit().join();
         }

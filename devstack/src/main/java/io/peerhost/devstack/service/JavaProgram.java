@@ -1,8 +1,11 @@
 package io.peerhost.devstack.service;
 
 import io.peerhost.devstack.part.ProjectFolder;
+import io.peerhost.devstack.process.AotCaches;
 import io.peerhost.devstack.process.ChildProcess;
 import io.peerhost.devstack.stack.Home;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * One of the product's programs as a laptop's stack runs it: small heap, quick start.
@@ -67,10 +71,12 @@ public record JavaProgram(String name, String jar, int heapMib, List<String> arg
     public ChildProcess start(
             ProjectFolder project,
             Home home,
-            List<String> more,
+            AotCaches caches,
             Map<String, String> environment,
             BooleanSupplier ready) {
-        return launch(project, home, more, arguments, environment).awaitReady(START_LIMIT, ready);
+        AotCaches.Start start = caches.start(program(), jars(project), flags(heapMib, hashes));
+        return start.given(launch(project, home, start.flags(), arguments, environment))
+                .awaitReady(START_LIMIT, ready);
     }
 
     /** Runs it with other arguments until it ends by itself. */
@@ -80,16 +86,39 @@ public record JavaProgram(String name, String jar, int heapMib, List<String> arg
 
     private ChildProcess launch(
             ProjectFolder project, Home home, List<String> more, List<String> words, Map<String, String> environment) {
-        Path program = project.resolve(jar);
-        if (!Files.exists(program)) {
-            throw new IllegalStateException(program + " is missing: run ./mvnw install -DskipTests");
-        }
         var command = new ArrayList<String>();
         command.add(ProjectFolder.java());
         command.addAll(flags(heapMib, hashes));
         command.addAll(more);
-        command.addAll(List.of("-jar", program.toString()));
+        command.addAll(List.of("-jar", file(project).toString()));
         command.addAll(words);
         return ChildProcess.start(name, command, environment, home.data(name), home.log(name));
+    }
+
+    private Path file(ProjectFolder project) {
+        Path program = project.resolve(jar);
+        if (!Files.exists(program)) {
+            throw new IllegalStateException(program + " is missing: run ./mvnw install -DskipTests");
+        }
+        return program;
+    }
+
+    /** What several processes of one program share. */
+    private String program() {
+        return jar.substring(0, jar.indexOf("/target/")).replace('/', '-');
+    }
+
+    private List<Path> jars(ProjectFolder project) {
+        Path file = file(project);
+        try (Stream<Path> all = Files.walk(file.getParent(), 3)) {
+            return all.filter(found -> found.toString().endsWith(".jar"))
+                    .filter(found -> found.equals(file)
+                            || found.startsWith(file.resolveSibling("lib"))
+                            || file.endsWith("quarkus-run.jar"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The jars of " + name + " cannot be listed", e);
+        }
     }
 }

@@ -63,4 +63,9 @@ public final class EmbeddedPart implements Part {
             System.err.println(name + " did not end cleanly: " + e);
         }
     }
+
+    @Override
+    public boolean endsLast() {
+        return true;
+    }
 }

@@ -16,4 +16,9 @@ public interface Part {
     boolean alive();
 
     void stop();
+
+    /** Whether it holds what others write to until they end. */
+    default boolean endsLast() {
+        return false;
+    }
 }

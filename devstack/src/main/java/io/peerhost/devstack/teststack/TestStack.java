@@ -8,6 +8,7 @@ import io.peerhost.devstack.part.EmbeddedPostgresql;
 import io.peerhost.devstack.part.EmbeddedPostgresql.Database;
 import io.peerhost.devstack.part.EmbeddedS3;
 import io.peerhost.devstack.part.ProjectFolder;
+import io.peerhost.devstack.process.AotCaches;
 import io.peerhost.devstack.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,7 +113,7 @@ public final class TestStack {
         Path folder = folder("s3");
         int port = Ports.free();
         var keys = new EmbeddedS3.Keys(KEYS.accessKey(), KEYS.secretKey());
-        EndOfTests.add(EmbeddedS3.start(ProjectFolder.find(), folder, port, keys, SMALL), folder);
+        EndOfTests.add(EmbeddedS3.start(ProjectFolder.find(), folder, port, keys, SMALL, AotCaches.none()), folder);
         return EmbeddedS3.endpoint(port);
     }
 
@@ -129,7 +130,8 @@ public final class TestStack {
         var realm = new Realm(client -> CLIENT_SECRET, name -> name);
         Database database = database("keycloak");
         EndOfTests.add(
-                EmbeddedKeycloak.start(ProjectFolder.find(), folder, port, database, realm, KEYCLOAK, CLIENT_SECRET),
+                EmbeddedKeycloak.start(
+                        ProjectFolder.find(), folder, port, database, realm, KEYCLOAK, AotCaches.none(), CLIENT_SECRET),
                 folder);
         return EmbeddedKeycloak.issuer(port).toString();
     }
