@@ -6,6 +6,7 @@ import io.peerhost.marketplace.lease.Lease;
 import io.peerhost.marketplace.lease.ReplicaLogs;
 import io.peerhost.marketplace.lease.Replicas;
 import io.peerhost.marketplace.provider.Agent;
+import io.peerhost.marketplace.provider.Presence;
 import io.peerhost.marketplace.provider.ProviderConfig;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.identity.Address;
@@ -77,6 +78,9 @@ public class AgentDesk {
         Agent agent = known.get();
         agent.connection = connection;
         agent.version = hello.version();
+        agent.lastSeen = clock.instant();
+        // One that was lost is taken back by the watch, with its replicas.
+        if (agent.presence != Presence.LOST) agent.presence = Presence.ONLINE;
         changes.agent(hello.agent());
         LOG.infof("agent %s connected, version %s", agent.address, agent.version);
         return new Admission.Welcomed(

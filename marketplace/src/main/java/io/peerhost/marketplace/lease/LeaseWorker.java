@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,7 @@ public class LeaseWorker {
     private final EntityManager database;
     private final Clock clock;
     private final Set<String> woken = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> troubles = new ConcurrentHashMap<>();
     private final Semaphore nudges = new Semaphore(0);
     private volatile Thread thread;
     private volatile Duration withdrawDelay;
@@ -126,9 +128,16 @@ public class LeaseWorker {
             QuarkusTransaction.requiringNew().run(() -> Lease.locked(id)
                     .filter(lease -> seen.get().still(lease))
                     .ifPresent(lease -> take(lease, step)));
+            troubles.remove(id);
         } catch (RuntimeException e) {
-            LOG.warnf("lease %s waits: %s", id, e.getMessage());
+            trouble(id, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The same trouble, met every second, is told once. */
+    private void trouble(String id, String message) {
+        if (troubles.size() >= MOST_WOKEN) troubles.clear();
+        if (!message.equals(troubles.put(id, message))) LOG.warnf("lease %s waits: %s", id, message);
     }
 
     private LeasePlan.Facts facts(Seen seen) {

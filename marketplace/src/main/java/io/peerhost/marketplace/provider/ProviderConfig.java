@@ -30,7 +30,8 @@ public interface ProviderConfig {
         @WithDefault("4")
         int leastMib();
 
-        @WithDefault("1024")
+        /** Small enough for a laptop's stack; a market of strangers wants gigabytes. */
+        @WithDefault("32")
         int mostMib();
 
         /** Blocks asked of memory, and as many of disk. */
@@ -42,7 +43,7 @@ public interface ProviderConfig {
         Duration fillWithin();
 
         /** How long showing blocks may take: far less than making them again. */
-        @WithDefault("5s")
+        @WithDefault("10s")
         Duration showWithin();
 
         @WithDefault("30m")
@@ -52,7 +53,7 @@ public interface ProviderConfig {
         @WithDefault("90m")
         Duration validity();
 
-        @WithDefault("1m")
+        @WithDefault("20s")
         Duration retryAfter();
     }
 }

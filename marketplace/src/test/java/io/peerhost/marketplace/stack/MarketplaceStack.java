@@ -41,9 +41,9 @@ public final class MarketplaceStack implements QuarkusTestResourceLifecycleManag
                 "marketplace.messaging.bootstrap", kafka()));
         settings.putAll(chain());
         settings.putAll(signIn());
-        // Fast enough to be waited for, and small enough for a test to fill.
-        settings.put("marketplace.provider.suspect-after", "2s");
-        settings.put("marketplace.provider.lost-after", "4s");
+        // Fast enough to be waited for, slow enough for a busy machine, and small enough for a test to fill.
+        settings.put("marketplace.provider.suspect-after", "6s");
+        settings.put("marketplace.provider.lost-after", "10s");
         settings.put("marketplace.provider.capacity.least-mib", "1");
         settings.put("marketplace.provider.capacity.most-mib", "1");
         settings.put("marketplace.provider.capacity.show-within", "30s");
