@@ -82,6 +82,10 @@ public final class Matcher {
         private final double cap;
         private final int[] regions;
         private final boolean pods;
+        private final int needCpu;
+        private final int needMemory;
+        private final int needDisk;
+        private final boolean anySeller;
 
         Search(Wish wish, Instant now) {
             this.wish = wish;
@@ -93,10 +97,14 @@ public final class Matcher {
             cap = wish.maxHourlyEach().doubleValue();
             regions = wish.regions().stream().mapToInt(table::region).toArray();
             pods = wish.kind().needsPods();
+            needCpu = wish.each().cpuMillis();
+            needMemory = wish.each().memoryMib();
+            needDisk = wish.each().diskMib();
+            anySeller = wish.notSellers().isEmpty();
         }
 
         boolean excluded(int i) {
-            return away(i) || unproven(i) || podless(i) || small(i) || elsewhere(i) || dear(i) || used(i);
+            return small(i) || away(i) || unproven(i) || podless(i) || elsewhere(i) || dear(i) || used(i);
         }
 
         double score(int i) {
@@ -107,30 +115,26 @@ public final class Matcher {
         }
 
         Match.None reasons() {
-            Map<Exclusion, Integer> counts = new EnumMap<>(Exclusion.class);
-            for (int i = 0; i < table.size(); i++) {
-                count(counts, Exclusion.AWAY, away(i));
-                count(counts, Exclusion.UNPROVEN, unproven(i));
-                count(counts, Exclusion.PODS, podless(i));
-                count(counts, Exclusion.RESOURCES, small(i));
-                count(counts, Exclusion.REGIONS, elsewhere(i));
-                count(counts, Exclusion.MAX_HOURLY, dear(i));
-                count(counts, Exclusion.REPLICAS, used(i));
-            }
-            countSameSellers(counts);
-            return new Match.None(table.size(), counts);
-        }
-
-        /** Offers that fit, but a replica may not go where another one of the site is. */
-        private void countSameSellers(Map<Exclusion, Integer> counts) {
+            int[] counts = new int[Exclusion.values().length];
             Set<UUID> sellers = new HashSet<>();
-            for (int i = 0; i < table.size(); i++)
-                if (!excluded(i))
-                    count(counts, Exclusion.REPLICAS, !sellers.add(table.at(i).seller()));
+            for (int i = 0; i < table.size(); i++) {
+                if (away(i)) counts[Exclusion.AWAY.ordinal()]++;
+                if (unproven(i)) counts[Exclusion.UNPROVEN.ordinal()]++;
+                if (podless(i)) counts[Exclusion.PODS.ordinal()]++;
+                if (small(i)) counts[Exclusion.RESOURCES.ordinal()]++;
+                if (elsewhere(i)) counts[Exclusion.REGIONS.ordinal()]++;
+                if (dear(i)) counts[Exclusion.MAX_HOURLY.ordinal()]++;
+                if (used(i) || sameSeller(i, sellers)) counts[Exclusion.REPLICAS.ordinal()]++;
+            }
+            Map<Exclusion, Integer> excluded = new EnumMap<>(Exclusion.class);
+            for (Exclusion one : Exclusion.values())
+                if (counts[one.ordinal()] > 0) excluded.put(one, counts[one.ordinal()]);
+            return new Match.None(table.size(), excluded);
         }
 
-        private static void count(Map<Exclusion, Integer> counts, Exclusion exclusion, boolean holds) {
-            if (holds) counts.merge(exclusion, 1, Integer::sum);
+        /** It fits, but a replica may not go where another one of the site would. */
+        private boolean sameSeller(int i, Set<UUID> sellers) {
+            return !excluded(i) && !sellers.add(table.at(i).seller());
         }
 
         private boolean away(int i) {
@@ -146,9 +150,7 @@ public final class Matcher {
         }
 
         private boolean small(int i) {
-            return table.freeCpu[i] < wish.each().cpuMillis()
-                    || table.freeMemory[i] < wish.each().memoryMib()
-                    || table.freeDisk[i] < wish.each().diskMib();
+            return table.freeCpu[i] < needCpu || table.freeMemory[i] < needMemory || table.freeDisk[i] < needDisk;
         }
 
         private boolean elsewhere(int i) {
@@ -163,8 +165,7 @@ public final class Matcher {
         }
 
         private boolean used(int i) {
-            return !wish.notSellers().isEmpty()
-                    && wish.notSellers().contains(table.at(i).seller());
+            return !anySeller && wish.notSellers().contains(table.at(i).seller());
         }
 
         private double hourly(int i) {
