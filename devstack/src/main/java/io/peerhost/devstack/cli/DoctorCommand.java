@@ -52,7 +52,7 @@ final class DoctorCommand {
             findings.addAll(doctor.examine(subject));
         }
         findings.forEach(finding ->
-                out.printf("%s %-34s %s%n", finding.well() ? "✓" : "✗", finding.subject(), finding.detail()));
+                out.printf("%s %-52s %s%n", finding.well() ? "✓" : "✗", finding.subject(), finding.detail()));
         long ill = findings.stream().filter(finding -> !finding.well()).count();
         out.println(ill == 0 ? "All is well." : ill + " of " + findings.size() + " are not well.");
         return ill == 0 ? 0 : 1;

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Starts the supervisor, apart from the terminal, so that it goes on when the command returns. */
 final class Launcher {
-    private static final int HEAP_MIB = 256;
+    private static final int HEAP_MIB = 192;
 
     private final ProjectFolder project;
     private final Home home;

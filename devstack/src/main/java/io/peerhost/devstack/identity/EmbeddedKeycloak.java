@@ -107,6 +107,8 @@ public final class EmbeddedKeycloak {
         environment.put("KC_DB_USERNAME", database.user());
         environment.put("KC_DB_PASSWORD", database.password());
         environment.put("KC_DB_POOL_MAX_SIZE", "12");
+        // Alone: else it looks for others on whatever interfaces the machine has.
+        environment.put("KC_CACHE", "local");
         environment.put("KC_HTTP_ENABLED", "true");
         environment.put("KC_HTTP_HOST", "127.0.0.1");
         environment.put("KC_HTTP_PORT", String.valueOf(port));

@@ -95,7 +95,7 @@ public final class KeycloakProgram {
     }
 
     private void build() {
-        List<String> command = List.of("sh", "bin/kc.sh", "build", "--db=postgres", "--cache=local");
+        List<String> command = List.of("sh", "bin/kc.sh", "build", "--db=postgres");
         run("Building Keycloak", command, home());
     }
 
