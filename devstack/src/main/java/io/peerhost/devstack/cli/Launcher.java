@@ -33,6 +33,8 @@ final class Launcher {
         if (copy != null) {
             command.add("-Dpeerhost.launcher=" + copy);
         }
+        // The embedded database's wrapper logs through SLF4J; what goes wrong comes as an exception too.
+        command.add("-Dslf4j.internal.verbosity=ERROR");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "supervise"));
         var builder = new ProcessBuilder(command)
                 .directory(project.root().toFile())
