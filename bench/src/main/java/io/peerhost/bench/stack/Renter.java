@@ -15,10 +15,6 @@ import java.util.Map;
 
 /** A renter with a key and sites, as the benches need one. */
 public final class Renter {
-    static {
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-    }
-
     private static final String NAME = "alice";
 
     private final HttpClient http =

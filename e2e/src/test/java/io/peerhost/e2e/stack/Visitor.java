@@ -9,10 +9,6 @@ import java.time.Duration;
 
 /** A person on the web: asks the edge for a site under the site's own host name. */
 public final class Visitor {
-    static {
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-    }
-
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
