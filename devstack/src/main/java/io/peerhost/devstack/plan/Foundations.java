@@ -9,6 +9,7 @@ import io.peerhost.devstack.part.EmbeddedPostgresql;
 import io.peerhost.devstack.part.EmbeddedS3;
 import io.peerhost.devstack.part.ProjectFolder;
 import io.peerhost.devstack.process.AotCaches;
+import io.peerhost.devstack.process.PortReservations;
 import io.peerhost.devstack.service.Addresses;
 import io.peerhost.devstack.service.Contracts;
 import io.peerhost.devstack.service.Given;
@@ -25,6 +26,7 @@ import io.peerhost.devstack.supervise.Part;
 import io.peerhost.devstack.supervise.ProcessPart;
 import io.peerhost.devstack.supervise.Roster;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** The parts the services stand on: each is embedded, unless its production setting is given. */
 final class Foundations {
@@ -36,6 +38,7 @@ final class Foundations {
     private final ServiceSettings settings;
     private final Roster roster;
     private final AotCaches caches;
+    private final PortReservations reservations;
     private volatile Deployed contracts;
 
     Foundations(
@@ -46,7 +49,8 @@ final class Foundations {
             Given given,
             ServiceSettings settings,
             Roster roster,
-            AotCaches caches) {
+            AotCaches caches,
+            PortReservations reservations) {
         this.project = project;
         this.home = home;
         this.addresses = addresses;
@@ -55,14 +59,16 @@ final class Foundations {
         this.settings = settings;
         this.roster = roster;
         this.caches = caches;
+        this.reservations = reservations;
     }
 
     void addTo(StepGraph graph) {
-        graph.add(Step.of("postgresql", () -> unless("DATABASE_URL", postgresql())));
-        graph.add(Step.of("kafka", () -> unless("KAFKA_BOOTSTRAP", kafka())));
-        graph.add(Step.of("keycloak", () -> unless("OIDC_ISSUER", keycloak()), "postgresql"));
-        graph.add(Step.of("s3", () -> unless("S3_ENDPOINT", s3())));
-        graph.add(Step.of("evm", () -> unless("EVM_URL", evm())));
+        graph.add(Step.of("postgresql", () -> unless("DATABASE_URL", this::postgresql, addresses.postgresql())));
+        graph.add(Step.of(
+                "kafka", () -> unless("KAFKA_BOOTSTRAP", this::kafka, addresses.kafka(), addresses.controller())));
+        graph.add(Step.of("keycloak", () -> unless("OIDC_ISSUER", this::keycloak, addresses.keycloak()), "postgresql"));
+        graph.add(Step.of("s3", () -> unless("S3_ENDPOINT", this::s3, addresses.s3())));
+        graph.add(Step.of("evm", () -> unless("EVM_URL", this::evm, addresses.evm())));
         graph.add(Step.of("topics", this::topics, "kafka"));
         graph.add(Step.of("contracts", this::deploy, "evm"));
     }
@@ -72,10 +78,12 @@ final class Foundations {
         return contracts;
     }
 
-    private Outcome unless(String setting, Part part) {
+    private Outcome unless(String setting, Supplier<Part> embedded, int... ports) {
         if (given.has(setting)) {
             return Outcome.done("the one of " + setting);
         }
+        reservations.release(ports);
+        Part part = embedded.get();
         roster.start(part);
         return Outcome.done(part.url());
     }

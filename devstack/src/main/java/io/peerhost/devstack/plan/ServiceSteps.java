@@ -2,6 +2,7 @@ package io.peerhost.devstack.plan;
 
 import io.peerhost.devstack.part.ProjectFolder;
 import io.peerhost.devstack.process.AotCaches;
+import io.peerhost.devstack.process.PortReservations;
 import io.peerhost.devstack.process.Probe;
 import io.peerhost.devstack.service.Addresses;
 import io.peerhost.devstack.service.JavaProgram;
@@ -26,6 +27,7 @@ final class ServiceSteps {
     private final Foundations foundations;
     private final Roster roster;
     private final AotCaches caches;
+    private final PortReservations reservations;
 
     ServiceSteps(
             ProjectFolder project,
@@ -34,7 +36,8 @@ final class ServiceSteps {
             ServiceSettings settings,
             Foundations foundations,
             Roster roster,
-            AotCaches caches) {
+            AotCaches caches,
+            PortReservations reservations) {
         this.project = project;
         this.home = home;
         this.addresses = addresses;
@@ -42,6 +45,7 @@ final class ServiceSteps {
         this.foundations = foundations;
         this.roster = roster;
         this.caches = caches;
+        this.reservations = reservations;
     }
 
     void addTo(StepGraph graph) {
@@ -52,12 +56,7 @@ final class ServiceSteps {
                 "keycloak",
                 "topics",
                 "s3"));
-        graph.add(Step.of(
-                "edge",
-                () -> web(JavaProgram.EDGE, addresses.edgeUrl(), settings::edge),
-                "build",
-                "keycloak",
-                "topics"));
+        graph.add(Step.of("edge", this::edge, "build", "keycloak", "topics"));
         graph.add(Step.of(
                 "billing",
                 () -> web(JavaProgram.BILLING, addresses.billingUrl(), () -> settings.billing(foundations.contracts())),
@@ -79,13 +78,20 @@ final class ServiceSteps {
         graph.add(Step.of("sftp-gateway", this::gateway, "build", "keycloak"));
     }
 
+    private Outcome edge() {
+        reservations.release(addresses.tunnel());
+        return web(JavaProgram.EDGE, addresses.edgeUrl(), settings::edge);
+    }
+
     private Outcome web(JavaProgram program, URI url, Supplier<Map<String, String>> environment) {
         URI ready = url.resolve("/health/ready");
+        reservations.release(url.getPort());
         return start(program, url.toString(), environment, () -> Probe.answers(ready));
     }
 
     private Outcome gateway() {
         String address = "localhost:" + addresses.sftp();
+        reservations.release(addresses.sftp(), addresses.gateway());
         return start(JavaProgram.GATEWAY, address, settings::gateway, () -> Probe.listens(addresses.sftp()));
     }
 

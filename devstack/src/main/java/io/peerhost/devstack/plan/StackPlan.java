@@ -5,6 +5,7 @@ import io.peerhost.devstack.machine.Programs;
 import io.peerhost.devstack.machine.SystemPackages;
 import io.peerhost.devstack.part.ProjectFolder;
 import io.peerhost.devstack.process.AotCaches;
+import io.peerhost.devstack.process.PortReservations;
 import io.peerhost.devstack.product.Status;
 import io.peerhost.devstack.service.Addresses;
 import io.peerhost.devstack.service.Given;
@@ -28,6 +29,7 @@ public final class StackPlan {
     private final Home home;
     private final Given given;
     private final Keys keys;
+    private final PortReservations reservations = new PortReservations();
     private final Addresses addresses;
 
     public StackPlan(ProjectFolder project, Home home, Given given) {
@@ -35,7 +37,7 @@ public final class StackPlan {
         this.home = home;
         this.given = given;
         this.keys = new Keys(new Secrets(home.file("secrets")));
-        this.addresses = Addresses.of(new PortPlan(home.file("ports")));
+        this.addresses = Addresses.of(new PortPlan(home.file("ports"), reservations::hold));
     }
 
     /** The stack before anything runs. */
@@ -60,8 +62,9 @@ public final class StackPlan {
         var caches = new AotCaches(
                 project.cache().resolve("aot"),
                 given.get("PEERHOST_AOT").orElse("use").equals("learn"));
-        var foundations = new Foundations(project, home, addresses, keys, given, settings, roster, caches);
-        var services = new ServiceSteps(project, home, addresses, settings, foundations, roster, caches);
+        var foundations =
+                new Foundations(project, home, addresses, keys, given, settings, roster, caches, reservations);
+        var services = new ServiceSteps(project, home, addresses, settings, foundations, roster, caches, reservations);
         var graph = new StepGraph();
         graph.add(Step.of("packages", () -> SystemPackages.forTheStack().install(home.log("packages"))));
         graph.add(Step.of("build", () -> new Programs(project).build(home.log("build"))));

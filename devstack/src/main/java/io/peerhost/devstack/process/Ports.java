@@ -20,17 +20,6 @@ public final class Ports {
         }
     }
 
-    /** Whether nobody listens on this port. */
-    public static boolean isFree(int port) {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(loopback(port));
-            return true;
-        } catch (IOException taken) {
-            return false;
-        }
-    }
-
     private static InetSocketAddress loopback(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }

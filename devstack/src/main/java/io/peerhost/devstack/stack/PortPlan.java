@@ -11,16 +11,13 @@ public final class PortPlan {
     private static final int ATTEMPTS = 50;
 
     private final Remembered remembered;
-    private final IntPredicate free;
+    private final IntPredicate hold;
     private final Set<Integer> taken = new HashSet<>();
 
-    public PortPlan(Path file) {
-        this(file, Ports::isFree);
-    }
-
-    PortPlan(Path file, IntPredicate free) {
+    /** @param hold keeps a port for us; false when somebody else has it */
+    public PortPlan(Path file, IntPredicate hold) {
         this.remembered = new Remembered(file);
-        this.free = free;
+        this.hold = hold;
     }
 
     /** The port of this part; to be asked while nothing of the stack runs. */
@@ -43,6 +40,6 @@ public final class PortPlan {
     }
 
     private boolean available(int port) {
-        return !taken.contains(port) && free.test(port);
+        return !taken.contains(port) && hold.test(port);
     }
 }

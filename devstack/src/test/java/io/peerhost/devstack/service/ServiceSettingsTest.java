@@ -33,7 +33,7 @@ class ServiceSettingsTest {
     @BeforeEach
     void prepare() {
         home = new Home(folder);
-        addresses = Addresses.of(new PortPlan(home.file("ports")));
+        addresses = Addresses.of(new PortPlan(home.file("ports"), port -> true));
         keys = new Keys(new Secrets(home.file("secrets")));
     }
 
