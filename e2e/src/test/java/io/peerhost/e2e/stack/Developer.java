@@ -70,8 +70,9 @@ public final class Developer {
     }
 
     /** An sftp session that stays open, for what breaks in the middle. */
-    public Process open() throws IOException {
+    public Process open(String... more) throws IOException {
         List<String> line = new ArrayList<>(List.of("sftp", "-q", "-b", "-", "-P", port));
+        line.addAll(List.of(more));
         line.addAll(options());
         line.add(user + "@" + host);
         return new ProcessBuilder(line)
