@@ -51,8 +51,15 @@ final class DoctorCommand {
         for (Subject subject : subjects) {
             findings.addAll(doctor.examine(subject));
         }
-        findings.forEach(finding ->
-                out.printf("%s %-52s %s%n", finding.well() ? "✓" : "✗", finding.subject(), finding.detail()));
+        int width = findings.stream()
+                .mapToInt(finding -> finding.subject().length())
+                .max()
+                .orElse(1);
+        for (Finding finding : findings) {
+            String sign = finding.well() ? "✓" : "✗";
+            out.println(
+                    sign + " " + (finding.subject() + " ".repeat(width)).substring(0, width) + "  " + finding.detail());
+        }
         long ill = findings.stream().filter(finding -> !finding.well()).count();
         out.println(ill == 0 ? "All is well." : ill + " of " + findings.size() + " are not well.");
         return ill == 0 ? 0 : 1;
