@@ -76,7 +76,8 @@ public final class Nginx implements AutoCloseable {
         Path configuration = folder.resolve("nginx.conf");
         Files.writeString(
                 configuration,
-                "daemon off; worker_processes 2; pid " + folder.resolve("pid") + "; error_log "
+                (System.getProperty("user.name").equals("root") ? "user root; " : "")
+                        + "daemon off; worker_processes 2; pid " + folder.resolve("pid") + "; error_log "
                         + folder.resolve("error.log")
                         + "; events { worker_connections 4096; } http { include /etc/nginx/mime.types; sendfile on; tcp_nopush on; "
                         + "open_file_cache max=1000; " + temporary + String.join(" ", http) + " " + server + " }\n");
