@@ -84,6 +84,14 @@ public final class Demo {
                 .findFirst());
     }
 
+    /** Waits until the portal has heard that the seller's machine runs pods: an agent says so once its images are built. */
+    public void awaitPods(Status.Account seller) throws IOException, InterruptedException {
+        PortalApi api = api(seller);
+        Waiting.until("A machine that runs pods", PATIENCE, () -> agents(api).stream()
+                .filter(found -> found.at("/inventory/pods").asBoolean())
+                .findFirst());
+    }
+
     /** The seller's offer for that machine. */
     public Outcome offer(Status.Account seller) throws IOException, InterruptedException {
         PortalApi api = api(seller);

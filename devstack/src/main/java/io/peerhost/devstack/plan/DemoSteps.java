@@ -16,6 +16,7 @@ import io.peerhost.devstack.supervise.Findings;
 import io.peerhost.devstack.supervise.ProcessPart;
 import io.peerhost.devstack.supervise.Roster;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Two sellers and two sites, put there through the doors every user has. */
@@ -61,16 +62,12 @@ final class DemoSteps {
         graph.add(Step.of("images", this::images, "build", "packages"));
         graph.add(Step.of("renter", () -> demo.renter(account(DemoAccount.ALICE)), "marketplace", "packages"));
         for (Demo.Site site : Demo.Site.values()) {
-            graph.add(Step.of(
-                    "site-" + site.siteName(),
-                    () -> site(site),
-                    "renter",
-                    "offer-sam",
-                    "offer-sofia",
-                    "sites",
-                    "edge",
-                    "billing",
-                    "sftp-gateway"));
+            var needed = new ArrayList<>(
+                    List.of("renter", "offer-sam", "offer-sofia", "sites", "edge", "billing", "sftp-gateway"));
+            if (site.needsPods()) {
+                needed.add("images");
+            }
+            graph.add(Step.of("site-" + site.siteName(), () -> site(site), needed.toArray(String[]::new)));
         }
     }
 
@@ -98,6 +95,9 @@ final class DemoSteps {
     private Outcome site(Demo.Site site) throws Exception {
         if (site.needsPods() && podsMissing != null) {
             return Outcome.leftOut("no pods here: " + podsMissing);
+        }
+        if (site.needsPods()) {
+            demo.awaitPods(account(DemoAccount.sellers().getFirst()));
         }
         Status.DemoSite answering = demo.deploy(site, account(DemoAccount.ALICE));
         findings.found(answering);
