@@ -1,11 +1,14 @@
 package io.peerhost.bench;
 
+import io.peerhost.bench.chain.Gas;
 import io.peerhost.bench.deploy.LargePublish;
 import io.peerhost.bench.deploy.PodRelease;
 import io.peerhost.bench.deploy.SftpSmallFiles;
 import io.peerhost.bench.deploy.SftpStream;
 import io.peerhost.bench.deploy.SmallPublish;
 import io.peerhost.bench.edge.StaticFile;
+import io.peerhost.bench.edge.TunnelPod;
+import io.peerhost.bench.market.MatchOffers;
 import io.peerhost.bench.stack.Workbench;
 import io.peerhost.bench.start.StackStart;
 import java.io.IOException;
@@ -15,7 +18,10 @@ import java.util.List;
 /** {@code ./peerhost bench [NAME…]}: runs the benches named, or all, one after the other on one stack. */
 public final class Main {
     private static final List<Bench> ALL = List.of(
+            new Gas(),
+            new MatchOffers(),
             new StaticFile(),
+            new TunnelPod(),
             new SmallPublish(),
             new LargePublish(),
             new SftpStream(),

@@ -1,5 +1,6 @@
 package io.peerhost.agent;
 
+import io.netty.util.ResourceLeakDetector;
 import io.peerhost.agent.controlplane.Enrolment;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        // It takes a stack trace of one buffer in a hundred: for looking for a leak, not for every day.
+        if (System.getProperty("io.netty.leakDetection.level") == null)
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         Logging.configure(System.getenv("LOG_FILE"));
         Logger log = LoggerFactory.getLogger(Main.class);
         try {

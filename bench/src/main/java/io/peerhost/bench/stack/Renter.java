@@ -1,5 +1,6 @@
 package io.peerhost.bench.stack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.peerhost.devstack.product.PortalApi;
 import io.peerhost.devstack.product.Status;
 import java.io.IOException;
@@ -87,6 +88,17 @@ public final class Renter {
                 if (i == 100) throw e;
                 Thread.sleep(200);
             }
+    }
+
+    /** The lease under which a seller runs the site now. */
+    public String lease(String site) throws IOException, InterruptedException {
+        JsonNode sites = portal.get("/api/sites");
+        for (JsonNode found : sites.isArray() ? sites : sites.path("items"))
+            if (found.path("name").asText().equals(site))
+                for (JsonNode lease : found.path("leases"))
+                    if (lease.path("stage").asText().equals("ACTIVE"))
+                        return lease.path("lease").asText();
+        throw new IOException("The site " + site + " has no lease that runs");
     }
 
     /** @return seconds from start to end of the client */

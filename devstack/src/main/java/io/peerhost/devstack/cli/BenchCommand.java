@@ -1,6 +1,7 @@
 package io.peerhost.devstack.cli;
 
 import io.peerhost.devstack.machine.Programs;
+import io.peerhost.devstack.machine.SystemPackages;
 import io.peerhost.devstack.part.ProjectFolder;
 import io.peerhost.devstack.stack.Home;
 import java.io.IOException;
@@ -23,6 +24,8 @@ final class BenchCommand {
     }
 
     int run(List<String> names) throws IOException, InterruptedException {
+        out.println("Packages: "
+                + SystemPackages.forTheBenches().install(home.log("packages")).detail());
         out.println("Building the benches");
         new Programs(project).build(home.log("build"));
         List<String> build = List.of(

@@ -49,6 +49,16 @@ public final class SystemPackages {
         return new SystemPackages(programs);
     }
 
+    /** What the benches use beside that: the peers, and what puts load on them. */
+    public static SystemPackages forTheBenches() {
+        var programs = new LinkedHashMap<>(forTheStack().packageOfProgram);
+        programs.put("nginx", "nginx-light");
+        programs.put("wrk", "wrk");
+        programs.put("sshd", "openssh-server");
+        programs.put("openssl", "openssl");
+        return new SystemPackages(programs);
+    }
+
     public List<String> missing() {
         return packageOfProgram.entrySet().stream()
                 .filter(entry -> !present(entry.getKey()))

@@ -56,7 +56,9 @@ final class ServiceSteps {
                 "keycloak",
                 "topics",
                 "s3"));
-        graph.add(Step.of("edge", this::edge, "build", "keycloak", "topics"));
+        // The edge asks for its token when it needs one: it starts while Keycloak does, and the marketplace waits for
+        // it.
+        graph.add(Step.of("edge", this::edge, "build", "topics"));
         graph.add(Step.of(
                 "billing",
                 () -> web(JavaProgram.BILLING, addresses.billingUrl(), () -> settings.billing(foundations.contracts())),

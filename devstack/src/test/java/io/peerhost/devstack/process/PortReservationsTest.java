@@ -2,21 +2,30 @@ package io.peerhost.devstack.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
 class PortReservationsTest {
     private final int port = Ports.free();
 
     @Test
-    void shouldKeepAPortFromAnotherStackUntilItIsReleased() {
+    void shouldKeepAPortFromAnotherStackWhileItsPartIsStarting() {
         var ours = new PortReservations();
-        var others = new PortReservations();
 
         assertThat(ours.hold(port)).isTrue();
-        assertThat(others.hold(port)).isFalse();
         ours.release(port);
-        assertThat(others.hold(port)).isTrue();
-        others.release(port);
+
+        assertThat(Probe.listens(port)).isFalse();
+        assertThat(new PortReservations().hold(port)).isFalse();
+    }
+
+    @Test
+    void shouldNotKeepAPortThatSomebodyListensOn() throws IOException {
+        try (var somebody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(new PortReservations().hold(somebody.getLocalPort())).isFalse();
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.peerhost.edge;
 
+import io.netty.util.ResourceLeakDetector;
 import io.peerhost.edge.http.Limits;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -14,6 +15,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // It takes a stack trace of one buffer in a hundred: for looking for a leak, not for every day.
+        if (System.getProperty("io.netty.leakDetection.level") == null)
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         try {
             Edge edge = new Edge(EdgeSettings.from(System.getenv()), Limits.USUAL, Clock.systemUTC());
             Runtime.getRuntime().addShutdownHook(new Thread(edge::close, "shutdown"));

@@ -36,11 +36,20 @@ final class Hosts {
     static String of(RequestHead head) throws BadMessage {
         String field = head.fields().get("host");
         if (field == null) return "";
-        if (isPlain(field)) return field;
+        String name = withoutPort(field);
+        if (isPlain(name)) return name;
         Matcher form = FORM.matcher(field);
         if (!form.matches()) throw new BadMessage(400, "This is no host name");
         String host = form.group(1).toLowerCase(Locale.ROOT);
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    /** Cuts off a well-formed port; what has none stays as it is. */
+    private static String withoutPort(String field) {
+        int colon = field.length() - 1;
+        while (colon > 0 && field.charAt(colon) >= '0' && field.charAt(colon) <= '9') colon--;
+        boolean port = colon > 0 && field.charAt(colon) == ':' && field.length() - colon <= 6;
+        return port ? field.substring(0, colon) : field;
     }
 
     /** The usual case, without a pattern: lower case, digits, inner dots and hyphens. */

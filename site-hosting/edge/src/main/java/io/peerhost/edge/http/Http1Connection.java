@@ -44,7 +44,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     private int untaken;
     private int requests;
     private boolean working;
-    private boolean flushing;
+    private Output out;
 
     Http1Connection(VisitHandler handler, Limits limits, Draining draining) {
         this.handler = handler;
@@ -55,6 +55,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        out = new Output(ctx);
         watchdog.start(ctx, this::overdue);
     }
 
@@ -174,7 +175,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
         if (visit != null) visit.leave();
         state = State.DISCARD;
-        ctx.write(Pages.malformed(bad).asHttp1(ctx.alloc()));
+        out.write(Pages.malformed(bad).asHttp1(ctx.alloc()));
         closeGently();
     }
 
@@ -216,6 +217,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         boolean sending = state != State.ANSWER;
         state = State.DISCARD;
         watchdog.lingerUntil(System.nanoTime() + LINGER_NANOS);
+        out.flush();
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
             if (sending && ctx.channel() instanceof SocketChannel socket && !secure()) socket.shutdownOutput();
             else ctx.close();
@@ -223,18 +225,18 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         ctx.channel().config().setAutoRead(true);
     }
 
+    /** While requests are being read, all their answers are flushed together at the end. */
     void flushSoon() {
-        if (flushing || working) return;
-        flushing = true;
-        ctx.executor().execute(() -> {
-            flushing = false;
-            ctx.flush();
-        });
+        if (!working) out.flushSoon();
+    }
+
+    Output out() {
+        return out;
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        ctx.flush();
+        out.flush();
     }
 
     private boolean overdue(long silentNanos, long stalledNanos) {
@@ -269,6 +271,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         watchdog.stop();
+        out.drop();
         if (visit != null) visit.leave();
         visit = null;
         state = State.DISCARD;

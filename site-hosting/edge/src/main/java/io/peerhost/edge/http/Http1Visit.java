@@ -16,9 +16,11 @@ final class Http1Visit extends Visit {
     private static final byte[] KEEP = "connection: keep-alive\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CLOSE = "connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CHUNKED = "transfer-encoding: chunked\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int LAST_CHUNK = 8;
 
     private final Http1Connection connection;
     private final ChannelHandlerContext ctx;
+    private final Output out;
     private final Framing framing;
     private final boolean expectsContinue;
     private boolean keepAlive;
@@ -45,6 +47,7 @@ final class Http1Visit extends Visit {
         super(head, host);
         this.connection = connection;
         this.ctx = connection.ctx();
+        this.out = connection.out();
         this.framing = framing;
         this.expectsContinue = expectsContinue && head.minor() == 1;
         this.bodyEnded = framing.equals(Framing.NONE);
@@ -87,7 +90,7 @@ final class Http1Visit extends Visit {
             return;
         }
         if (expectsContinue && received == 0 && !started) {
-            ctx.write(ctx.alloc().buffer(CONTINUE.length).writeBytes(CONTINUE));
+            out.room(CONTINUE.length).writeBytes(CONTINUE);
             connection.flushSoon();
         }
         connection.bodyWanted();
@@ -134,14 +137,14 @@ final class Http1Visit extends Visit {
         if (length >= 0 && !none) fields.set("content-length", Long.toString(length));
         ByteBuf buffer = begin(Http1Text.head(status, fields), fields.has("date"));
         if (chunked) buffer.writeBytes(CHUNKED);
-        ctx.write(buffer.writeShort(0x0d0a));
+        buffer.writeShort(0x0d0a);
         connection.flushSoon();
     }
 
     private ByteBuf begin(byte[] head, boolean dated) {
         started = true;
         if (!connection.bodyArrived() && listener == null) keepAlive = false;
-        ByteBuf buffer = ctx.alloc().directBuffer(head.length + 128).writeBytes(head);
+        ByteBuf buffer = out.room(head.length + 128).writeBytes(head);
         if (!dated) buffer.writeBytes(Http1Text.dateLine());
         if (!keepAlive) buffer.writeBytes(CLOSE);
         else if (head().minor() == 0) buffer.writeBytes(KEEP);
@@ -151,8 +154,8 @@ final class Http1Visit extends Visit {
     @Override
     public void answer(Prepared prepared) {
         if (started || gone) return;
-        ctx.write(begin(prepared.head(), false).writeShort(0x0d0a));
-        if (!isHead() && prepared.body().isReadable()) ctx.write(prepared.body().duplicate());
+        begin(prepared.head(), false).writeShort(0x0d0a);
+        if (!isHead() && prepared.body().isReadable()) out.write(prepared.body().duplicate());
         connection.flushSoon();
         ended = true;
         connection.answered(keepAlive);
@@ -175,9 +178,9 @@ final class Http1Visit extends Visit {
         if (chunked) {
             String size = (firstChunk ? "" : "\r\n") + Integer.toHexString(bytes) + "\r\n";
             firstChunk = false;
-            ctx.write(ByteBufUtil.writeAscii(ctx.alloc(), size));
+            ByteBufUtil.writeAscii(out.room(size.length()), size);
         }
-        ctx.write(data);
+        out.write(data);
         connection.flushSoon();
     }
 
@@ -190,7 +193,7 @@ final class Http1Visit extends Visit {
             pump.go();
         } else {
             left -= count;
-            ctx.write(new LentRegion(channel, position, count)).addListener(_ -> sent.run());
+            out.write(new LentRegion(channel, position, count)).addListener(_ -> sent.run());
             connection.flushSoon();
         }
     }
@@ -200,7 +203,7 @@ final class Http1Visit extends Visit {
         if (!open()) return;
         ended = true;
         if (chunked && !bodiless)
-            ctx.write(ByteBufUtil.writeAscii(ctx.alloc(), firstChunk ? "0\r\n\r\n" : "\r\n0\r\n\r\n"));
+            ByteBufUtil.writeAscii(out.room(LAST_CHUNK), firstChunk ? "0\r\n\r\n" : "\r\n0\r\n\r\n");
         connection.flushSoon();
         boolean whole = left == 0 || left == Long.MAX_VALUE;
         connection.answered(keepAlive && whole);
@@ -235,7 +238,7 @@ final class Http1Visit extends Visit {
         keepAlive = false;
         left = Long.MAX_VALUE;
         byte[] head = Http1Text.head(101, fields);
-        ctx.write(ctx.alloc().directBuffer(head.length + 2).writeBytes(head).writeShort(0x0d0a));
+        out.room(head.length + 2).writeBytes(head).writeShort(0x0d0a);
         connection.flushSoon();
         listener = taker;
         connection.upgraded();

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.peerhost.edge.http.Visit;
 import io.peerhost.edge.wire.Fields;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -82,9 +83,8 @@ final class ProxyFields {
     }
 
     private static ByteBuf latin(StringBuilder text, ByteBufAllocator allocator) {
-        ByteBuf bytes = allocator.directBuffer(text.length());
-        for (int i = 0; i < text.length(); i++) bytes.writeByte(text.charAt(i));
-        return bytes;
+        byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+        return allocator.directBuffer(bytes.length).writeBytes(bytes);
     }
 
     /** The fields of the answer as the visitor gets them, without framing. */

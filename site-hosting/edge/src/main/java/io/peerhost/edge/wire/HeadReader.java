@@ -13,6 +13,8 @@ public final class HeadReader {
 
     public static final int MOST_FIELDS = 100;
 
+    private static final int VERSION = "HTTP/1.1".length();
+
     private int looked;
 
     /** The next request, taken out of {@code in}; null while it is not whole. */
@@ -32,10 +34,25 @@ public final class HeadReader {
         byte[] head = take(in);
         if (head == null) return null;
         Line line = new Line(head);
-        String[] words = line.rest().split(" ", 3);
-        int minor = line.version(words[0]);
-        if (words.length < 2 || !words[1].matches("[1-5][0-9][0-9]")) throw new BadMessage(502, "It has no status");
-        return new ResponseHead(Integer.parseInt(words[1]), minor, line.fields());
+        String start = line.rest();
+        int minor = line.version(start.substring(0, Math.min(VERSION, start.length())));
+        return new ResponseHead(status(start), minor, line.fields());
+    }
+
+    /** After {@code HTTP/1.1} and a space three digits, and then nothing or a space and a reason. */
+    private static int status(String start) throws BadMessage {
+        int end = VERSION + 4;
+        boolean formed = start.length() >= end
+                && start.charAt(VERSION) == ' '
+                && (start.length() == end || start.charAt(end) == ' ');
+        int status = 0;
+        for (int i = VERSION + 1; formed && i < end; i++) {
+            int digit = start.charAt(i) - '0';
+            formed = digit >= 0 && digit <= 9;
+            status = 10 * status + digit;
+        }
+        if (!formed || status < 100 || status > 599) throw new BadMessage(502, "It has no status");
+        return status;
     }
 
     /** Holds a field that came by HTTP/2 to the same rules. */
