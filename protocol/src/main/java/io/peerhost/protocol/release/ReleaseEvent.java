@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param files number of files
  * @param bytes their size together
  * @param hosts the host names that answer with it, without port
+ * @param pages how its files answer paths; events of before it was there have none and mean the usual
  * @param at when the pointer moved
  */
 public record ReleaseEvent(
@@ -31,6 +32,7 @@ public record ReleaseEvent(
         int files,
         long bytes,
         List<String> hosts,
+        PageRules pages,
         Instant at) {
     public static final String TOPIC = "releases";
 
@@ -38,5 +40,6 @@ public record ReleaseEvent(
         if (event == null || site == null || root == null || at == null)
             throw new IllegalArgumentException("A release event needs event, site, root and time");
         hosts = List.copyOf(hosts);
+        if (pages == null) pages = PageRules.USUAL;
     }
 }

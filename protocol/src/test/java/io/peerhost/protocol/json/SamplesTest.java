@@ -11,6 +11,7 @@ import io.peerhost.protocol.identity.SigningKey;
 import io.peerhost.protocol.lease.LeaseEvent;
 import io.peerhost.protocol.metering.UsageRecord;
 import io.peerhost.protocol.metering.WitnessRecord;
+import io.peerhost.protocol.release.PageRules;
 import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.protocol.replica.ReplicaEvent;
 import io.peerhost.protocol.settlement.SettlementEvent;
@@ -37,6 +38,13 @@ class SamplesTest {
         String stored = sample(topic);
         assertThat(Json.mapper().readTree(Json.write(Json.read(stored, type))))
                 .isEqualTo(Json.mapper().readTree(stored));
+    }
+
+    @Test
+    void shouldMeanTheUsualPagesWhenAReleaseWasStoredBeforeThereWereOthers() throws IOException {
+        ReleaseEvent before = Json.read(sample("releases-before-pages"), ReleaseEvent.class);
+        assertThat(before.pages()).isEqualTo(PageRules.USUAL);
+        assertThat(before.release()).isEqualTo(3);
     }
 
     @Test

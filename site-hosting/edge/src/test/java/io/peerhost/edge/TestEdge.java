@@ -6,6 +6,7 @@ import io.peerhost.edge.http.Limits;
 import io.peerhost.protocol.identity.SigningKey;
 import io.peerhost.protocol.lease.LeaseStage;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.protocol.release.PageRules;
 import io.peerhost.protocol.replica.ReplicaState;
 import java.io.Closeable;
 import java.io.IOException;
@@ -94,9 +95,13 @@ final class TestEdge implements AutoCloseable {
 
     /** A site's release, kept by the sites service alone. */
     TestSite.Release publish(TestSite site, Map<String, byte[]> files) {
+        return publish(site, files, PageRules.USUAL);
+    }
+
+    TestSite.Release publish(TestSite site, Map<String, byte[]> files, PageRules pages) {
         TestSite.Release release = TestSite.release(files);
         sites.putAll(release.blobs());
-        edge.routes().apply(site.published(release.root()));
+        edge.routes().apply(site.published(release.root(), pages));
         return release;
     }
 

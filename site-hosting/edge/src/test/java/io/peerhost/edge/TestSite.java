@@ -10,6 +10,7 @@ import io.peerhost.protocol.lease.Site;
 import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.Folder;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.protocol.release.PageRules;
 import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.protocol.replica.ReplicaEvent;
 import io.peerhost.protocol.replica.ReplicaState;
@@ -97,6 +98,10 @@ final class TestSite {
     }
 
     ReleaseEvent published(Hash root) {
+        return published(root, PageRules.USUAL);
+    }
+
+    ReleaseEvent published(Hash root, PageRules pages) {
         long move = counter.incrementAndGet();
         return new ReleaseEvent(
                 UUID.randomUUID(),
@@ -109,6 +114,7 @@ final class TestSite {
                 1,
                 1,
                 List.of(host()),
+                pages,
                 Instant.ofEpochSecond(MODIFIED));
     }
 

@@ -55,7 +55,7 @@ public final class SiteContent {
     Served load(SiteRoute site, String path) throws IOException {
         List<BlobSource> sources = sources(site);
         Served served =
-                switch (tree.find(site.root(), path, sources)) {
+                switch (tree.find(site.root(), site.pages(), path, sources)) {
                     case Tree.Found.File found -> new Served.Content(file(site, found.entry(), sources));
                     case Tree.Found.Elsewhere elsewhere -> new Served.Redirect(elsewhere.location());
                     case Tree.Found.Nothing nothing -> new Served.Missing(page(nothing.page(), sources));

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.peerhost.edge.http.RequestPath;
 import io.peerhost.protocol.release.Folder;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.protocol.release.PageRules;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.util.stream.Collectors;
 
 /** Looks paths up in releases. Blocks: for threads that may wait. */
 final class Tree {
-    private static final String INDEX = "index.html";
     private static final String NOT_FOUND = "404.html";
     private static final int DEEPEST = 64;
     private static final long LARGE = 1L << 20;
@@ -39,27 +39,50 @@ final class Tree {
         /** A folder asked for without its slash. */
         record Elsewhere(String location) implements Found {}
 
-        /** @param page the nearest 404.html above; null when the site has none */
+        /** @param page the site's own page for that; null when it has none */
         record Nothing(Folder.Entry page) implements Found {}
     }
 
-    Found find(Hash root, String rawPath, List<BlobSource> sources) throws IOException {
-        Optional<RequestPath> path = RequestPath.of(rawPath);
+    Found find(Hash root, PageRules rules, String rawPath, List<BlobSource> sources) throws IOException {
         FolderNode folder = node(root, sources);
         Folder.Entry page = folder.file(NOT_FOUND);
-        if (path.isEmpty()) return new Found.Nothing(page);
-        List<String> segments = path.get().segments();
-        int folders = path.get().folder() ? segments.size() : segments.size() - 1;
-        for (String name : segments.subList(0, folders)) {
+        Optional<RequestPath> path = RequestPath.of(rawPath);
+        for (String name : path.map(RequestPath::folders).orElse(List.of())) {
             Folder.Entry next = folder.folder(name);
-            if (next == null) return new Found.Nothing(page);
+            if (next == null) return nothing(root, rules, page, sources);
             folder = node(next.hash(), sources);
             if (folder.file(NOT_FOUND) != null) page = folder.file(NOT_FOUND);
         }
-        String name = path.get().folder() ? INDEX : segments.getLast();
-        if (folder.file(name) != null) return new Found.File(folder.file(name));
-        if (!path.get().folder() && folder.folder(name) != null) return new Found.Elsewhere(location(segments));
-        return new Found.Nothing(page);
+        Found found = path.isEmpty() ? null : within(folder, path.get(), rules);
+        return found == null ? nothing(root, rules, page, sources) : found;
+    }
+
+    /** Null when nothing is there. */
+    private static Found within(FolderNode folder, RequestPath path, PageRules rules) {
+        String name = path.folder() ? rules.index() : path.segments().getLast();
+        Folder.Entry file = folder.file(name);
+        if (file == null && rules.cleanUrls() && !path.folder()) file = folder.file(name + ".html");
+        if (file != null) return new Found.File(file);
+        boolean slashLacks = !path.folder() && folder.folder(name) != null;
+        return slashLacks ? new Found.Elsewhere(location(path.segments())) : null;
+    }
+
+    private Found nothing(Hash root, PageRules rules, Folder.Entry nearest, List<BlobSource> sources)
+            throws IOException {
+        Folder.Entry chosen = rules.notFound() == null ? null : file(root, rules.notFound(), sources);
+        return new Found.Nothing(chosen == null ? nearest : chosen);
+    }
+
+    /** Null when there is no such file. */
+    private Folder.Entry file(Hash root, String path, List<BlobSource> sources) throws IOException {
+        List<String> names = List.of(path.split("/"));
+        FolderNode folder = node(root, sources);
+        for (String name : names.subList(0, names.size() - 1)) {
+            Folder.Entry next = folder.folder(name);
+            if (next == null) return null;
+            folder = node(next.hash(), sources);
+        }
+        return folder.file(names.getLast());
     }
 
     /** Goes down from the root at random; a way that ends at a large file ends at its folder instead. */

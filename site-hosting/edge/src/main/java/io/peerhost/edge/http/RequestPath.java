@@ -22,6 +22,11 @@ public record RequestPath(List<String> segments, boolean folder) {
         segments = List.copyOf(segments);
     }
 
+    /** The folders on the way, without the file. */
+    public List<String> folders() {
+        return folder ? segments : segments.subList(0, segments.size() - 1);
+    }
+
     /** The part of a target before its query. */
     public static String raw(String target) {
         int end = target.length();

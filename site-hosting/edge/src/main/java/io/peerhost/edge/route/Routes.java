@@ -3,6 +3,7 @@ package io.peerhost.edge.route;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.lease.LeaseEvent;
+import io.peerhost.protocol.release.PageRules;
 import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.protocol.replica.ReplicaEvent;
 import java.util.ArrayList;
@@ -123,10 +124,17 @@ public final class Routes {
         ReleaseEvent release = releases.get(site);
         if (release != null)
             return new SiteRoute(
-                    site, release.siteName(), release.kind(), release.root(), release.at(), serving(running, release));
+                    site,
+                    release.siteName(),
+                    release.kind(),
+                    release.root(),
+                    release.at(),
+                    release.pages(),
+                    serving(running, release));
         if (running.isEmpty()) return null;
         LeaseEvent first = running.getFirst();
-        return new SiteRoute(site, first.site().name(), first.site().kind(), null, first.at(), List.of());
+        return new SiteRoute(
+                site, first.site().name(), first.site().kind(), null, first.at(), PageRules.USUAL, List.of());
     }
 
     private List<Replica> serving(List<LeaseEvent> running, ReleaseEvent release) {

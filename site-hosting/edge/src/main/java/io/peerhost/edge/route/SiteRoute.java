@@ -2,6 +2,7 @@ package io.peerhost.edge.route;
 
 import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.protocol.release.PageRules;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,9 +12,11 @@ import java.util.UUID;
  *
  * @param root the release visitors get; null while nothing was published
  * @param released when it became that
+ * @param pages how its files answer paths
  * @param replicas those that serve something, the current release first
  */
-public record SiteRoute(UUID site, String name, SiteKind kind, Hash root, Instant released, List<Replica> replicas) {
+public record SiteRoute(
+        UUID site, String name, SiteKind kind, Hash root, Instant released, PageRules pages, List<Replica> replicas) {
     public SiteRoute {
         replicas = List.copyOf(replicas);
     }
@@ -23,8 +26,8 @@ public record SiteRoute(UUID site, String name, SiteKind kind, Hash root, Instan
      * before, so that a new release goes live without a gap.
      */
     public List<Replica> live() {
-        List<Replica> current =
-                replicas.stream().filter(r -> r.release().equals(root)).toList();
-        return current.isEmpty() ? replicas : current;
+        int current = 0;
+        while (current < replicas.size() && replicas.get(current).release().equals(root)) current++;
+        return current == 0 ? replicas : replicas.subList(0, current);
     }
 }

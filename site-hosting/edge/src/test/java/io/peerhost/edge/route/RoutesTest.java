@@ -58,7 +58,7 @@ class RoutesTest {
 
     private ReleaseEvent release(long move, Hash root, String... hosts) {
         return new ReleaseEvent(
-                UUID.randomUUID(), site.id(), "blog", SiteKind.PHP, move, 1, root, 1, 1, List.of(hosts), NOW);
+                UUID.randomUUID(), site.id(), "blog", SiteKind.PHP, move, 1, root, 1, 1, List.of(hosts), null, NOW);
     }
 
     private ReplicaEvent replica(Bytes32 lease, long version, ReplicaState state, Hash root) {

@@ -1,6 +1,7 @@
 package io.peerhost.sites.release;
 
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.protocol.release.PageRules;
 import io.peerhost.sites.blob.Blobs;
 import io.peerhost.sites.database.Sql;
 import io.peerhost.sites.problem.Problem;
@@ -21,18 +22,24 @@ class ManifestCheck {
 
     private record File(Hash hash, long size) {}
 
-    /** @throws Problem 422 with line and column when it is wrong */
-    void check(Connection connection, Site site) throws SQLException {
+    /**
+     * Applies what it says of the site.
+     *
+     * @return what it says of the release's pages
+     * @throws Problem 422 with line and column when it is wrong
+     */
+    PageRules check(Connection connection, Site site) throws SQLException {
         Optional<File> file = Sql.first(
                 connection,
                 "SELECT hash, size FROM draft_entry WHERE site = ? AND path = ? AND type = 'f'",
                 row -> new File(Hash.of(row.getBytes(1)), row.getLong(2)),
                 site.id,
                 SiteManifest.FILE);
-        if (file.isEmpty()) return;
+        if (file.isEmpty()) return PageRules.USUAL;
         if (file.get().size() > SiteManifest.LONGEST) throw SiteManifest.tooLong();
         SiteManifest manifest = SiteManifest.read(blobs.read(file.get().hash()));
         if (manifest.publishAfterIdleSeconds() != null)
             site.publishAfterIdleSeconds = manifest.publishAfterIdleSeconds();
+        return manifest.pages();
     }
 }

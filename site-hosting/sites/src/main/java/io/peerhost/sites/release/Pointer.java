@@ -36,6 +36,7 @@ class Pointer {
                 release.files,
                 release.bytes,
                 List.of(host(site)),
+                release.pages(),
                 now);
         Outbox.add(connection, ReleaseEvent.TOPIC, site.id.toString(), event);
     }

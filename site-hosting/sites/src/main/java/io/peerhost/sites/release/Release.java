@@ -2,6 +2,7 @@ package io.peerhost.sites.release;
 
 import io.peerhost.protocol.draft.ReleaseSummary;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.protocol.release.PageRules;
 import io.peerhost.sites.site.Site;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
@@ -39,6 +40,15 @@ public class Release extends PanacheEntityBase {
     /** Files whose content differs from the release before, those added and removed among them. */
     public int changed;
 
+    @Column(name = "index_file")
+    public String index;
+
+    @Column(name = "not_found")
+    public String notFound;
+
+    @Column(name = "clean_urls")
+    public boolean cleanUrls;
+
     @Column(name = "published_at")
     public Instant publishedAt;
 
@@ -59,6 +69,10 @@ public class Release extends PanacheEntityBase {
 
     static List<Release> newestFirst(UUID site) {
         return find("site = ?1 order by number desc", site).page(0, LISTED).list();
+    }
+
+    PageRules pages() {
+        return new PageRules(index, notFound, cleanUrls);
     }
 
     ReleaseSummary summary(Site of) {

@@ -3,6 +3,7 @@ package io.peerhost.sites.release;
 import io.peerhost.protocol.draft.Published;
 import io.peerhost.protocol.draft.ReleaseSummary;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.protocol.release.PageRules;
 import io.peerhost.sites.blob.Blobs;
 import io.peerhost.sites.blob.Pack;
 import io.peerhost.sites.database.Database;
@@ -94,9 +95,9 @@ public class Releases {
             draft.keep(connection, site.id);
             return new Published(current.get().summary(site), false, pointer.url(site));
         }
-        manifest.check(connection, site);
+        PageRules pages = manifest.check(connection, site);
         store(connection, site, draft);
-        Release release = release(site, draft);
+        Release release = release(site, draft, pages);
         pointer.move(connection, site, release, release.publishedAt);
         LOG.infof(
                 "Site %s published release %d: %d files, %d changed",
@@ -112,7 +113,7 @@ public class Releases {
         draft.keep(connection, site.id);
     }
 
-    private Release release(Site site, DraftNodes draft) {
+    private Release release(Site site, DraftNodes draft, PageRules pages) {
         Optional<Release> newest = Release.newest(site.id);
         Release release = new Release();
         release.site = site.id;
@@ -123,6 +124,9 @@ public class Releases {
         release.changed = newest.map(
                         before -> new TreeDifference(new Nodes(blobs, draft)::read).between(before.root, draft.root()))
                 .orElse(draft.files());
+        release.index = pages.index();
+        release.notFound = pages.notFound();
+        release.cleanUrls = pages.cleanUrls();
         release.publishedAt = clock.instant();
         release.persist();
         Panache.getEntityManager().flush();

@@ -1,6 +1,8 @@
 package io.peerhost.sites.release;
 
 import io.peerhost.protocol.draft.Paths;
+import io.peerhost.protocol.release.Folder;
+import io.peerhost.protocol.release.PageRules;
 import io.peerhost.sites.problem.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,7 +25,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * {@code docs/guides/developer-peerhost-yaml.md}.
  *
  * @param publishAfterIdleSeconds an open session publishes after so long without an open file
- * @param index the file shown for a folder
+ * @param index name of the file shown for a folder
  * @param notFound the page shown for what is not there
  * @param cleanUrls whether {@code /about} shows {@code about.html}
  */
@@ -37,6 +39,11 @@ record SiteManifest(Integer publishAfterIdleSeconds, String index, String notFou
             .setMaxAliasesForCollections(0)
             .setAllowDuplicateKeys(false)
             .build();
+
+    PageRules pages() {
+        PageRules usual = PageRules.USUAL;
+        return new PageRules(index == null ? usual.index() : index, notFound, Boolean.TRUE.equals(cleanUrls));
+    }
 
     /** @throws Problem 422 with the line and column (from 1) of what is wrong */
     static SiteManifest read(byte[] bytes) {
@@ -78,7 +85,7 @@ record SiteManifest(Integer publishAfterIdleSeconds, String index, String notFou
             Node value = pair.getValueNode();
             switch (key(pair, seen, "publish, index, notFound, cleanUrls")) {
                 case "publish" -> afterIdle = afterIdle(value);
-                case "index" -> index = path(value);
+                case "index" -> index = name(value);
                 case "notFound" -> notFound = path(value);
                 case "cleanUrls" -> cleanUrls = flag(value);
                 default -> throw unknown(pair, "publish, index, notFound, cleanUrls");
@@ -112,6 +119,13 @@ record SiteManifest(Integer publishAfterIdleSeconds, String index, String notFou
         } catch (IllegalArgumentException e) {
             throw at(node, "say a path within the site, without a leading slash");
         }
+    }
+
+    private static String name(Node node) {
+        String text = scalar(node);
+        if (!Folder.isName(text))
+            throw at(node, "say a file's name, such as index.html: it is looked for in each folder");
+        return text;
     }
 
     private static Boolean flag(Node node) {

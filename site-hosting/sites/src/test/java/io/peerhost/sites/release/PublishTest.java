@@ -123,6 +123,28 @@ class PublishTest {
     }
 
     @Test
+    void shouldTellEdgesHowTheReleasesFilesAnswer() {
+        UUID site = leases.site();
+        String manifest = "index: home.html\nnotFound: errors/lost.html\ncleanUrls: true\n";
+        Api.change(site, Api.put("peerhost.yaml", manifest)).then().statusCode(200);
+        Api.publish(site);
+        Api.change(site, Api.put("peerhost.yaml", "cleanUrls: false\n")).then().statusCode(200);
+        Api.publish(site);
+        Api.point(site, 1).then().statusCode(200);
+
+        assertThat(leases.number(
+                        "SELECT count(*) FROM release WHERE site = ? AND number = 1 AND index_file = 'home.html'"
+                                + " AND not_found = 'errors/lost.html' AND clean_urls",
+                        site))
+                .isEqualTo(1);
+        assertThat(leases.number(
+                        "SELECT count(*) FROM release WHERE site = ? AND number = 2 AND index_file = 'index.html'"
+                                + " AND not_found IS NULL AND NOT clean_urls",
+                        site))
+                .isEqualTo(1);
+    }
+
+    @Test
     void shouldStepBackOnceWhenARollbackIsSentTwiceWithOneKey() {
         UUID site = leases.site();
         for (String text : List.of("one", "two", "three")) {
