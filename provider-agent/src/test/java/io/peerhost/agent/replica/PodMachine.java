@@ -1,0 +1,159 @@
+package io.peerhost.agent.replica;
+
+import static io.peerhost.agent.storage.Content.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.peerhost.agent.image.PodImages;
+import io.peerhost.agent.podman.Firewall;
+import io.peerhost.agent.podman.Networks;
+import io.peerhost.agent.podman.Requirements;
+import io.peerhost.agent.process.Command;
+import io.peerhost.agent.runtime.PodmanRuntime;
+import io.peerhost.agent.storage.Content;
+import io.peerhost.protocol.agent.Message.Assignment;
+import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.lease.LeaseStage;
+import io.peerhost.protocol.lease.Resources;
+import io.peerhost.protocol.lease.SiteKind;
+import io.peerhost.protocol.release.Hash;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A seller's machine with real podman. Its tests are skipped only where podman cannot be had; the message says what to install. */
+final class PodMachine {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final Path folder;
+    private final PodImages images;
+    final Content content;
+    PodmanRuntime runtime;
+    Node node;
+
+    PodMachine(Path folder) throws IOException, InterruptedException {
+        Optional<String> missing = Requirements.missing();
+        assumeTrue(missing.isEmpty(), () -> "No pods on this machine. " + missing.orElseThrow());
+        this.folder = folder;
+        images = new PodImages(imageFolder());
+        images.build(System.out::println);
+        content = new Content();
+        start();
+    }
+
+    /** Outside target/, so that images are built once for a machine. */
+    private static Path imageFolder() {
+        String named = System.getenv("PEERHOST_IMAGES");
+        return (named != null ? Path.of(named) : Path.of("../.peerhost/images"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private void start() throws IOException, InterruptedException {
+        runtime = PodmanRuntime.start(content.agent.address(), folder.resolve("podman"), images, List.of("1.1.1.1"));
+        node = new Node(folder, content, runtime);
+    }
+
+    /** The agent ends and begins again; its pods live on. */
+    void restart() throws IOException, InterruptedException {
+        node.replicas.leave();
+        runtime.close();
+        start();
+    }
+
+    void removeAll() throws InterruptedException {
+        node.run();
+        eventually(() -> runtime.pods().isEmpty());
+    }
+
+    Firewall firewall() {
+        return new Firewall(Networks.prefix(content.agent.address()));
+    }
+
+    InetSocketAddress awaitReady(Assignment lease) throws InterruptedException {
+        eventually(() -> node.target(lease).isPresent());
+        return node.target(lease).orElseThrow();
+    }
+
+    interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    void eventually(Condition condition) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        while (true) {
+            try {
+                if (condition.holds()) return;
+            } catch (IOException e) {
+                if (System.nanoTime() > end) throw new AssertionError(e);
+            }
+            assertThat(System.nanoTime())
+                    .as("it happens within 90 s; said: " + node.said)
+                    .isLessThan(end);
+            Thread.sleep(50);
+        }
+    }
+
+    /** A new lease with a script as its front page. */
+    Assignment php(String script) {
+        return php(Map.of("index.php", text(script)));
+    }
+
+    Assignment php(Map<String, byte[]> files) {
+        return php(Bytes32.random(RANDOM), content.release(files));
+    }
+
+    Assignment php(Bytes32 lease, Hash release) {
+        return new Assignment(
+                lease,
+                UUID.randomUUID(),
+                "blog",
+                SiteKind.PHP,
+                new Resources(500, 128, 64),
+                LeaseStage.ACTIVE,
+                release);
+    }
+
+    /** The same lease with another release. */
+    Assignment next(Assignment lease, String script) {
+        return php(lease.lease(), content.release(Map.of("index.php", text(script))));
+    }
+
+    HttpResponse<String> get(InetSocketAddress pod, String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(
+                                URI.create("http://" + pod.getAddress().getHostAddress() + ":" + pod.getPort() + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("X-Forwarded-For", "203.0.113.9")
+                        .header("X-Forwarded-Proto", "https")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    void close() throws IOException, InterruptedException {
+        node.replicas.leave();
+        runtime.close();
+        content.close();
+        // podman leaves its store mounted upon itself.
+        Command.of(
+                        Duration.ofSeconds(10),
+                        "umount",
+                        folder.resolve("podman/store/overlay").toString())
+                .succeeds();
+        firewall().remove();
+    }
+}
