@@ -45,6 +45,8 @@ final class Launcher {
         if (System.getenv("PEERHOST_HOME") == null) {
             builder.environment().putIfAbsent("PEERHOST_AOT", "learn");
         }
+        // Every JVM below has dozens of threads: with an arena each they would hold on to twice the memory they use.
+        builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
         builder.environment().put("PEERHOST_ROOT", project.root().toString());
         builder.environment().put("PEERHOST_HOME", home.root().toString());
         return builder.start();

@@ -59,6 +59,8 @@ public record JavaProgram(String name, String jar, int heapMib, List<String> arg
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+ExitOnOutOfMemoryError",
+                // What the compilers needed is given back to the system.
+                "-XX:TrimNativeHeapInterval=20000",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         if (!hashes) {
