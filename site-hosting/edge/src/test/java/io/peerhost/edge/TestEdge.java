@@ -45,6 +45,16 @@ final class TestEdge implements AutoCloseable {
     }
 
     TestEdge(Path data, String kafka) throws IOException, GeneralSecurityException {
+        this(data, kafka, null, null);
+    }
+
+    /** With a port for visitors with TLS too. */
+    TestEdge(Path data, Path certificate, Path certificateKey) throws IOException, GeneralSecurityException {
+        this(data, null, certificate, certificateKey);
+    }
+
+    private TestEdge(Path data, String kafka, Path certificate, Path certificateKey)
+            throws IOException, GeneralSecurityException {
         this.data = data;
         services = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         services.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -59,9 +69,9 @@ final class TestEdge implements AutoCloseable {
                 new EdgeSettings(
                         "127.0.0.1",
                         0,
-                        -1,
-                        null,
-                        null,
+                        certificate == null ? -1 : 0,
+                        certificate,
+                        certificateKey,
                         0,
                         0,
                         kafka,
