@@ -10,34 +10,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a tenant in a pod may not do. */
 class PodIsolationTest {
-    @TempDir
-    static Path folder;
-
-    private static PodMachine machine;
-
-    @BeforeAll
-    static void prepare() throws IOException, InterruptedException {
-        machine = new PodMachine(folder);
-    }
-
-    @AfterEach
-    void removeAll() throws InterruptedException {
-        machine.removeAll();
-    }
-
-    @AfterAll
-    static void end() throws IOException, InterruptedException {
-        if (machine != null) machine.close();
-    }
+    @RegisterExtension
+    static final PodMachine machine = new PodMachine();
 
     @Test
     void shouldHoldLimitsAndRightsWhenAPodRuns() throws Exception {

@@ -23,32 +23,40 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A seller's machine with real podman. Its tests are skipped only where podman cannot be had; the message says what to install. */
-final class PodMachine {
+final class PodMachine implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
-    private final Path folder;
-    private final PodImages images;
-    final Content content;
+    private Path folder;
+    private PodImages images;
+    Content content;
     PodmanRuntime runtime;
     Node node;
 
-    PodMachine(Path folder) throws IOException, InterruptedException {
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
         Optional<String> missing = Requirements.missing();
         assumeTrue(missing.isEmpty(), () -> "No pods on this machine. " + missing.orElseThrow());
-        this.folder = folder;
+        folder = Files.createTempDirectory("peerhost-pods");
         images = new PodImages(imageFolder());
         images.build(System.out::println);
         content = new Content();
@@ -75,7 +83,8 @@ final class PodMachine {
         start();
     }
 
-    void removeAll() throws InterruptedException {
+    @Override
+    public void afterEach(ExtensionContext context) throws InterruptedException {
         node.run();
         eventually(() -> runtime.pods().isEmpty());
     }
@@ -144,7 +153,9 @@ final class PodMachine {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    void close() throws IOException, InterruptedException {
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException, InterruptedException {
+        if (node == null) return;
         node.replicas.leave();
         runtime.close();
         content.close();
@@ -155,5 +166,8 @@ final class PodMachine {
                         folder.resolve("podman/store/overlay").toString())
                 .succeeds();
         firewall().remove();
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        }
     }
 }

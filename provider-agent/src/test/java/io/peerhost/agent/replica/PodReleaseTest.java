@@ -6,41 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peerhost.protocol.agent.Message.Assignment;
 import io.peerhost.protocol.release.Hash;
 import io.peerhost.protocol.replica.ReplicaState;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One release follows another. */
 class PodReleaseTest {
-    @TempDir
-    static Path folder;
-
-    private static PodMachine machine;
-
-    @BeforeAll
-    static void prepare() throws IOException, InterruptedException {
-        machine = new PodMachine(folder);
-    }
-
-    @AfterEach
-    void removeAll() throws InterruptedException {
-        machine.removeAll();
-    }
-
-    @AfterAll
-    static void end() throws IOException, InterruptedException {
-        if (machine != null) machine.close();
-    }
+    @RegisterExtension
+    static final PodMachine machine = new PodMachine();
 
     @Test
     void shouldFailNoRequestWhenANewReleaseGoesLive() throws Exception {

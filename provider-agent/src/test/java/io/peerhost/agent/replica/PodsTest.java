@@ -12,33 +12,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Leases with PHP sites on real podman: they run, and come back. */
 class PodsTest {
-    @TempDir
-    static Path folder;
-
-    private static PodMachine machine;
-
-    @BeforeAll
-    static void prepare() throws IOException, InterruptedException {
-        machine = new PodMachine(folder);
-    }
-
-    @AfterEach
-    void removeAll() throws InterruptedException {
-        machine.removeAll();
-    }
-
-    @AfterAll
-    static void end() throws IOException, InterruptedException {
-        if (machine != null) machine.close();
-    }
+    @RegisterExtension
+    static final PodMachine machine = new PodMachine();
 
     @Test
     void shouldServePhpAndFilesWhenALeaseIsAssigned() throws Exception {
