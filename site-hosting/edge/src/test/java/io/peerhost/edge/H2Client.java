@@ -72,7 +72,13 @@ final class H2Client implements Closeable {
     }
 
     Answer post(String host, String path, byte[] body) throws Exception {
-        return exchange(head("POST", host, path), body);
+        return post(host, path, body, Map.of());
+    }
+
+    Answer post(String host, String path, byte[] body, Map<String, String> fields) throws Exception {
+        Http2Headers headers = head("POST", host, path);
+        fields.forEach(headers::add);
+        return exchange(headers, body);
     }
 
     private static Http2Headers head(String method, String host, String path) {

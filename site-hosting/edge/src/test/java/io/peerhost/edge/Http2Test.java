@@ -90,4 +90,16 @@ class Http2Test {
                 .isEqualTo("reset");
         assertThat(visitor.get("shop.localhost", "/", Map.of()).status()).isEqualTo("200");
     }
+
+    @Test
+    void shouldPassOnNoBodyThatIsNotAsLongAsItSays() throws Exception {
+        shop();
+        byte[] hidden = "GET /hidden HTTP/1.1\r\nhost: shop.localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+        for (String claimed : new String[] {"0", "4", "4000"})
+            assertThat(visitor.post("shop.localhost", "/echo", hidden, Map.of("content-length", claimed))
+                            .status())
+                    .as("content-length " + claimed)
+                    .isEqualTo("reset");
+        assertThat(visitor.get("shop.localhost", "/after", Map.of()).text()).startsWith("pod GET /after");
+    }
 }

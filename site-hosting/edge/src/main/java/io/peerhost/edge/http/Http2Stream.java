@@ -5,6 +5,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
@@ -82,7 +83,8 @@ final class Http2Stream extends ChannelInboundHandlerAdapter {
             throw new BadMessage(400, "HTTP/2 has no such field");
         String method = text(headers.method());
         String target = text(headers.path());
-        if (method == null || target == null) throw new BadMessage(400, "A request has a method and a path");
+        if (method == null || target == null || headers.scheme() == null)
+            throw new BadMessage(400, "A request has a method, a scheme and a path");
         HeadReader.checkStart(method, target);
         return Hosts.checked(new RequestHead(method, target, 1, fields));
     }
@@ -131,6 +133,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         gone();
-        ctx.close();
+        // For a stream's own error the multiplexer resets it, and says which; a close here would say CANCEL.
+        if (!(cause instanceof Http2Exception)) ctx.close();
     }
 }

@@ -10,6 +10,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -61,10 +62,16 @@ public final class VisitorPipeline extends ChannelInitializer<Channel> {
             int looked = Math.min(in.readableBytes(), PREFACE.length);
             for (int i = 0; i < looked; i++)
                 if (in.getByte(in.readerIndex() + i) != PREFACE[i]) {
-                    http1(ctx);
+                    if (agreedOnHttp2(ctx)) ctx.close();
+                    else http1(ctx);
                     return;
                 }
             if (looked == PREFACE.length) http2(ctx);
+        }
+
+        private boolean agreedOnHttp2(ChannelHandlerContext ctx) {
+            SslHandler secure = ctx.pipeline().get(SslHandler.class);
+            return secure != null && ApplicationProtocolNames.HTTP_2.equals(secure.applicationProtocol());
         }
 
         private void http1(ChannelHandlerContext ctx) {
