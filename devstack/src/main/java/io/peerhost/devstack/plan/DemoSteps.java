@@ -62,8 +62,8 @@ final class DemoSteps {
         graph.add(Step.of("images", this::images, "build", "packages"));
         graph.add(Step.of("renter", () -> demo.renter(account(DemoAccount.ALICE)), "marketplace", "packages"));
         for (Demo.Site site : Demo.Site.values()) {
-            var needed = new ArrayList<>(
-                    List.of("renter", "offer-sam", "offer-sofia", "sites", "edge", "billing", "sftp-gateway"));
+            var needed =
+                    new ArrayList<>(List.of("renter", "offer-sam", "offer-sofia", "sites", "edge", "sftp-gateway"));
             if (site.needsPods()) {
                 needed.add("images");
             }

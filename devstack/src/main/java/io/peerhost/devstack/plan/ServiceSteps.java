@@ -48,24 +48,12 @@ final class ServiceSteps {
         this.reservations = reservations;
     }
 
+    /**
+     * Two cores start two programs as fast as they can: those the demo waits for go first, billing and the gateway when the
+     * marketplace has no more need of both. The edge asks for its token when it needs one, so it need not wait for Keycloak.
+     */
     void addTo(StepGraph graph) {
-        graph.add(Step.of(
-                "sites",
-                () -> web(JavaProgram.SITES, addresses.sitesUrl(), settings::sites),
-                "build",
-                "keycloak",
-                "topics",
-                "s3"));
-        // The edge asks for its token when it needs one: it starts while Keycloak does, and the marketplace waits for
-        // it.
         graph.add(Step.of("edge", this::edge, "build", "topics"));
-        graph.add(Step.of(
-                "billing",
-                () -> web(JavaProgram.BILLING, addresses.billingUrl(), () -> settings.billing(foundations.contracts())),
-                "build",
-                "keycloak",
-                "topics",
-                "contracts"));
         graph.add(Step.of(
                 "marketplace",
                 () -> web(
@@ -77,7 +65,20 @@ final class ServiceSteps {
                 "topics",
                 "contracts",
                 "edge"));
-        graph.add(Step.of("sftp-gateway", this::gateway, "build", "keycloak"));
+        graph.add(Step.of(
+                "sites",
+                () -> web(JavaProgram.SITES, addresses.sitesUrl(), settings::sites),
+                "build",
+                "keycloak",
+                "topics",
+                "s3"));
+        graph.add(Step.of("sftp-gateway", this::gateway, "build", "sites"));
+        graph.add(Step.of(
+                "billing",
+                () -> web(JavaProgram.BILLING, addresses.billingUrl(), () -> settings.billing(foundations.contracts())),
+                "build",
+                "contracts",
+                "marketplace"));
     }
 
     private Outcome edge() {

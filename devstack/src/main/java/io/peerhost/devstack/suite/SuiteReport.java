@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** Reads what Maven says line by line: which module, how many tests, which failed and why. */
 final class SuiteReport {
-    private static final Pattern BUILDING = Pattern.compile("\\[INFO] Building (?!jar:)(.+?) \\S+(?:\\s+\\[\\d+/\\d+])?$");
+    private static final Pattern BUILDING =
+            Pattern.compile("\\[INFO] Building (?!jar:)(.+?) \\S+(?:\\s+\\[\\d+/\\d+])?$");
     private static final Pattern TOTAL =
             Pattern.compile("\\[\\w+] Tests run: (\\d+), Failures: (\\d+), Errors: (\\d+), Skipped: (\\d+)$");
     private static final Pattern CLASS = Pattern.compile("\\[\\w+] Tests run: \\d+, .* Time elapsed: .* in (\\S+)$");
