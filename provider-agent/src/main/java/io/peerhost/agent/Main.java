@@ -15,10 +15,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        Logging.configure(System.getenv("LOG_FILE"));
         // It takes a stack trace of one buffer in a hundred: for looking for a leak, not for every day.
         if (System.getProperty("io.netty.leakDetection.level") == null)
             ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-        Logging.configure(System.getenv("LOG_FILE"));
         Logger log = LoggerFactory.getLogger(Main.class);
         try {
             System.exit(command(arguments.length == 0 ? "run" : arguments[0]));
