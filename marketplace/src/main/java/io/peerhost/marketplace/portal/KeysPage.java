@@ -30,7 +30,7 @@ public class KeysPage {
         Frame.Notice notice = done == null
                 ? null
                 : done.equals("added")
-                        ? Frame.Notice.done("The key is registered", "It logs in from now on.")
+                        ? Frame.Notice.done("The key is registered", "It opens your sites from now on.")
                         : Frame.Notice.done("The key is removed", "It logs in no more.");
         return page(200, notice);
     }

@@ -9,6 +9,8 @@ import java.util.List;
  * @param estimate what it costs with the cheapest offers; null when too few fit
  * @param fitting how many sellers' offers fit
  * @param balance what the wallet holds, base units; null when the chain does not answer
+ * @param faucet whether test tokens are given away here
+ * @param known regions of machines for rent
  */
 public record OrderForm(
         String name,
@@ -21,7 +23,9 @@ public record OrderForm(
         List<Size> sizes,
         BigInteger estimate,
         int fitting,
-        BigInteger balance) {
+        BigInteger balance,
+        boolean faucet,
+        List<String> known) {
     public boolean php() {
         return kind.equals("PHP");
     }
@@ -30,7 +34,7 @@ public record OrderForm(
         return size == one;
     }
 
-    /** Whether the wallet pays for what is suggested. */
+    /** Whether there is nothing to pay a deposit with. */
     public boolean poor() {
         return balance != null && balance.signum() == 0;
     }

@@ -54,7 +54,7 @@ class PortalTest {
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "same-origin")
                 .header("Set-Cookie", allOf(containsString("HTTPOnly"), containsString("SameSite=Lax")))
-                .body(containsString("Sign in"), containsString("Offers"));
+                .body(containsString("Sign in"), containsString("Machines for rent"));
     }
 
     @Test
@@ -70,7 +70,8 @@ class PortalTest {
 
     @Test
     void shouldAskForASignInWhenAPageIsAPersonsOwn() {
-        for (String page : List.of("/sites", "/sites/blog", "/order", "/sell", "/sell/live", "/wallet", "/keys"))
+        for (String page : List.of(
+                "/sites", "/sites/blog", "/order", "/sell", "/sell/live", "/sell/machines/0x1", "/wallet", "/keys"))
             given().accept(HTML).redirects().follow(false).get(page).then().statusCode(401);
     }
 
@@ -80,7 +81,7 @@ class PortalTest {
                 .get("/audit")
                 .then()
                 .statusCode(200)
-                .body(containsString("/audit/epochs/9"), containsString("claimed"), containsString("before=4"));
+                .body(containsString("/audit/epochs/9"), containsString("paid out"), containsString("before=4"));
         given().accept(HTML).get("/audit/epochs/77").then().statusCode(404).contentType("text/html");
     }
 
