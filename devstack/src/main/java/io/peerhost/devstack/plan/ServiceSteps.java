@@ -66,16 +66,20 @@ final class ServiceSteps {
                 "contracts"));
         graph.add(Step.of(
                 "marketplace",
-                () -> web(
-                        JavaProgram.MARKETPLACE,
-                        addresses.portalUrl(),
-                        () -> settings.marketplace(foundations.contracts())),
+                () -> web(JavaProgram.MARKETPLACE, addresses.portalUrl(), this::marketplace),
                 "build",
                 "keycloak",
                 "topics",
                 "contracts",
                 "edge"));
         graph.add(Step.of("sftp-gateway", this::gateway, "build", "keycloak"));
+    }
+
+    private Map<String, String> marketplace() {
+        var given = settings.marketplace(foundations.contracts());
+        // Sellers fetch their agent from the portal.
+        given.put("AGENT_PROGRAM", project.resolve("provider-agent/target").toString());
+        return given;
     }
 
     private Outcome edge() {
