@@ -57,8 +57,8 @@ public record Timeline(Instant first, Duration step) {
         return step.equals(FINE) ? "2 hours" : "24 hours";
     }
 
-    /** In a sentence: by … */
+    /** In a sentence: how often there is a figure. */
     public String unit() {
-        return step.equals(FINE) ? "five minutes" : "the hour";
+        return step.equals(FINE) ? "every five minutes" : "every hour";
     }
 }

@@ -25,7 +25,7 @@ class TimelineTest {
     @Test
     void shouldGoByTheHourWhenItBeganLongAgo() {
         Timeline time = Timeline.until(NOW, NOW.minus(Duration.ofHours(3)));
-        assertThat(time.unit()).isEqualTo("the hour");
+        assertThat(time.unit()).isEqualTo("every hour");
         assertThat(time.starts()).endsWith(Instant.parse("2026-03-01T12:00:00Z"));
     }
 
