@@ -64,6 +64,7 @@ async function redraw(url, id) {
 // changes too (a new release), the rest of the page is drawn anew.
 for (const part of document.querySelectorAll("[data-live]")) {
   const stamp = () => part.querySelector("[data-stamp]")?.dataset.stamp;
+  const page = part.dataset.live.replace(/\/live$/, "");
   let events;
   const listen = () => {
     events = new EventSource(part.dataset.live);
@@ -72,11 +73,11 @@ for (const part of document.querySelectorAll("[data-live]")) {
       const fresh = part.cloneNode(false);
       fresh.innerHTML = JSON.parse(event.data).html;
       morph(part, fresh);
-      if (before !== stamp()) redraw(location.pathname, "more");
+      if (before !== stamp()) redraw(page, "more");
     };
   };
   listen();
-  const minutely = setInterval(() => document.hidden || redraw(location.pathname, "more"), 60_000);
+  const minutely = setInterval(() => document.hidden || redraw(page, "more"), 60_000);
   window.addEventListener("pagehide", () => { events.close(); clearInterval(minutely); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
 }

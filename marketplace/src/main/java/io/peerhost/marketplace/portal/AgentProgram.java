@@ -25,9 +25,7 @@ public class AgentProgram {
     private final Optional<java.nio.file.Path> folder;
 
     /** @param folder holds the agent's jar and the {@code lib} beside it */
-    public AgentProgram(
-            @ConfigProperty(name = "marketplace.portal.agent-program", defaultValue = "${AGENT_PROGRAM:}")
-                    Optional<String> folder) {
+    public AgentProgram(@ConfigProperty(name = "marketplace.portal.agent-program") Optional<String> folder) {
         this.folder = folder.map(java.nio.file.Path::of);
     }
 

@@ -26,6 +26,8 @@ public record OrderForm(
         BigInteger balance,
         boolean faucet,
         List<String> known) {
+    private static final BigInteger HOURS_A_DAY = BigInteger.valueOf(24);
+
     public boolean php() {
         return kind.equals("PHP");
     }
@@ -34,8 +36,9 @@ public record OrderForm(
         return size == one;
     }
 
-    /** Whether there is nothing to pay a deposit with. */
+    /** Whether the wallet does not pay for a day. */
     public boolean poor() {
-        return balance != null && balance.signum() == 0;
+        if (balance == null) return false;
+        return estimate == null ? balance.signum() == 0 : balance.compareTo(estimate.multiply(HOURS_A_DAY)) < 0;
     }
 }

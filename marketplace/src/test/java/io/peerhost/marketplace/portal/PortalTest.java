@@ -147,7 +147,12 @@ class PortalTest {
 
     @Test
     void shouldShowTheTokenOnceWhenAMachineIsEnrolled() {
-        form("/sell").filled().post("/sell/token").then().statusCode(200).body(containsString("ENROLMENT_TOKEN="));
+        form("/sell")
+                .filled()
+                .post("/sell/token")
+                .then()
+                .statusCode(200)
+                .body(containsString("PORTAL_URL=http"), containsString("ENROLMENT_TOKEN="));
         browser().get("/sell").then().body(not(containsString("ENROLMENT_TOKEN=")));
     }
 
