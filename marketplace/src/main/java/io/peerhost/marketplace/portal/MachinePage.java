@@ -130,6 +130,12 @@ public class MachinePage {
         return Reply.to("/sell/machines/" + address + "?done=withdrawn");
     }
 
+    @GET
+    @Path("/{form: offer|withdraw}")
+    public Response again(String address) {
+        return Reply.again("/sell/machines/" + address);
+    }
+
     private Response page(int status, String address, Frame.Notice notice) {
         UUID account = accounts.current().id;
         SellView.Machine machine = QuarkusTransaction.requiringNew().call(() -> own(account, address));

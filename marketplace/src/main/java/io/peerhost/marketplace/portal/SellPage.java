@@ -74,6 +74,12 @@ public class SellPage {
     }
 
     @GET
+    @Path("/token")
+    public Response again() {
+        return Reply.again("/sell");
+    }
+
+    @GET
     @Path("/live")
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)

@@ -124,6 +124,12 @@ public class SitesPage {
         return Reply.to("/sites?deleted=" + name);
     }
 
+    @GET
+    @Path("/{name}/{form: rollback|delete}")
+    public Response again(String name) {
+        return Reply.again("/sites/" + name);
+    }
+
     private Response page(int status, String name, Frame.Notice notice) {
         SiteView site = sites.one(name);
         Frame frame = reply.frame(name, "sites", notice);

@@ -92,6 +92,12 @@ public class WalletPage {
         }
     }
 
+    @GET
+    @Path("/{form: faucet|withdraw}")
+    public Response again() {
+        return Reply.again("/wallet");
+    }
+
     /** For a moment, so that the next page shows it. */
     private void await(Wallet wallet, BigInteger before) {
         long end = System.nanoTime() + PATIENCE.toNanos();

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,6 +74,17 @@ class PortalTest {
         for (String page : List.of(
                 "/sites", "/sites/blog", "/order", "/sell", "/sell/live", "/sell/machines/0x1", "/wallet", "/keys"))
             given().accept(HTML).redirects().follow(false).get(page).then().statusCode(401);
+    }
+
+    @Test
+    void shouldLeadToThePageWhenASignInLeadsBackToWhereAFormWasSent() {
+        Map.of("/wallet/faucet", "/wallet", "/sell/token", "/sell", "/sites/blog/delete", "/sites/blog")
+                .forEach((sent, page) -> browser()
+                        .get(sent)
+                        .then()
+                        .statusCode(303)
+                        .header("Location", containsString(page + "?done=again")));
+        browser().get("/wallet?done=again").then().body(containsString("You had been signed out"));
     }
 
     @Test
