@@ -61,12 +61,19 @@ async function redraw(url, id) {
 }
 
 // Live parts: <div data-live="/url"> becomes what the server sends, an event each time it changes. When its data-stamp
-// changes too (a new release), the rest of the page is drawn anew.
+// changes too (a new release), the rest of the page is drawn anew. Only a page that is looked at listens: a browser has six
+// connections for all its tabs.
 for (const part of document.querySelectorAll("[data-live]")) {
   const stamp = () => part.querySelector("[data-stamp]")?.dataset.stamp;
   const page = part.dataset.live.replace(/\/live$/, "");
   let events;
+  const deaf = () => {
+    events?.close();
+    events = undefined;
+  };
   const listen = () => {
+    deaf();
+    if (document.hidden) return;
     events = new EventSource(part.dataset.live);
     events.onmessage = (event) => {
       const before = stamp();
@@ -77,9 +84,10 @@ for (const part of document.querySelectorAll("[data-live]")) {
     };
   };
   listen();
-  const minutely = setInterval(() => document.hidden || redraw(page, "more"), 60_000);
-  window.addEventListener("pagehide", () => { events.close(); clearInterval(minutely); });
-  window.addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
+  setInterval(() => document.hidden || redraw(page, "more"), 60_000);
+  document.addEventListener("visibilitychange", listen);
+  window.addEventListener("pagehide", deaf);
+  window.addEventListener("pageshow", (event) => event.persisted && listen());
 }
 
 // A form that tells its price: <form data-price="id"> asks for it when a field changes.
