@@ -3,74 +3,106 @@ package io.peerhost.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import io.peerhost.devstack.product.Status;
+import io.peerhost.e2e.stack.Screen;
+import io.peerhost.e2e.stack.Sites;
 import io.peerhost.e2e.stack.Stack;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The portal in a real browser. */
+/** The portal in a real browser, as people use it. */
 @ExtendWith(Stack.class)
 class PortalTest {
-    private static final List<String> ARGUMENTS = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
+    private static final String SHOWN = "getComputedStyle(document.activeElement).outlineStyle !== 'none'";
 
     @Test
-    void shouldWorkInABrowserWhenARenterSignsIn(Stack.Running stack) {
-        try (Playwright playwright = Playwright.create(new Playwright.CreateOptions()
-                        .setEnv(java.util.Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(Path.of("/usr/bin/chromium"))
-                                .setArgs(ARGUMENTS));
-                BrowserContext context = browser.newContext()) {
-            Page page = context.newPage();
-            page.setDefaultTimeout(60_000);
-            List<String> complaints = new ArrayList<>();
-            page.onConsoleMessage(message -> {
-                if (message.type().equals("error")) complaints.add(page.url() + ": " + message.text());
-            });
-            page.navigate(stack.status().portal().resolve("/audit").toString());
-            assertThat(page.locator("h1").first().innerText()).isNotBlank();
-
-            signIn(page, stack.status());
-            for (String path : List.of("/", "/sites", "/sites/hello", "/sell", "/wallet", "/keys")) {
-                var response =
-                        page.navigate(stack.status().portal().resolve(path).toString());
-                assertThat(response.status()).as(path).isEqualTo(200);
-                assertThat(page.locator("h1").count())
-                        .as(path + " has one heading")
-                        .isEqualTo(1);
-                assertThat(page.content().length()).as(path + " is light").isLessThan(100_000);
-            }
-            page.setViewportSize(390, 844);
-            page.navigate(stack.status().portal().resolve("/sites/hello").toString());
-            assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-                    .as("nothing is wider than a phone")
-                    .isTrue();
-            assertThat(complaints).isEmpty();
+    void shouldLeadBackWhenAFormIsSentAfterTheSessionIsOver(Stack.Running stack) {
+        try (Screen screen = Screen.of(stack).signedIn("alice")) {
+            Page page = screen.page();
+            screen.open("/wallet");
+            page.context()
+                    .clearCookies(new com.microsoft.playwright.BrowserContext.ClearCookiesOptions()
+                            .setName(Pattern.compile("q_session.*")));
+            page.click("button:text-is('Get test tokens')");
+            page.waitForURL(url -> url.contains("/wallet?done=again"));
+            assertThat(page.locator("[role=alert]").innerText()).contains("You had been signed out");
+            assertThat(screen.complaints())
+                    .as("the policy lets the form go to the sign-in")
+                    .isEmpty();
         }
     }
 
-    private static void signIn(Page page, Status status) {
-        page.navigate(status.portal().resolve("/sites").toString());
-        Status.Account alice = status.account("alice");
-        page.fill("#username", alice.name());
-        page.fill("#password", alice.password());
-        page.click("#kc-login, [type=submit]");
-        page.waitForURL(url -> url.startsWith(status.portal().toString()));
+    @Test
+    void shouldForgetWhoReadsWhenTheySignOut(Stack.Running stack) {
+        try (Screen screen = Screen.of(stack).signedIn("alice")) {
+            screen.page().click("text=Sign out");
+            screen.page().waitForSelector("text=Sign in");
+            screen.open("/sites");
+            assertThat(screen.page().locator("#username").count()).isEqualTo(1);
+            assertThat(screen.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldOrderAndDeleteWhenThereIsOnlyAKeyboard(Stack.Running stack) {
+        try (Screen screen = Screen.of(stack).signedIn("alice")) {
+            Page page = screen.page();
+            String name = Sites.name("keys");
+            screen.open("/order");
+            page.keyboard().press("Tab");
+            assertThat(page.evaluate("document.activeElement.className")).isEqualTo("skip");
+            page.keyboard().press("Enter");
+            tabTo(page, "#name");
+            page.keyboard().type(name);
+            tabTo(page, "button.button");
+            page.keyboard().press("Enter");
+            page.waitForURL(url -> url.contains("done=ordered"));
+            tabTo(page, "#more > details:last-of-type > summary");
+            page.keyboard().press("Enter");
+            tabTo(page, "#typed");
+            page.keyboard().type(name);
+            page.keyboard().press("Enter");
+            page.waitForURL(url -> url.contains("deleted=" + name));
+            assertThat(screen.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldOrderAndDeleteWhenScriptsAreOff(Stack.Running stack) {
+        try (Screen screen = Screen.of(stack, new Browser.NewContextOptions().setJavaScriptEnabled(false))
+                .signedIn("alice")) {
+            Page page = screen.page();
+            String name = Sites.name("plain");
+            screen.open("/order");
+            page.check("input[name=size][value=MEDIUM]");
+            page.click("text=Work out the price");
+            assertThat(page.isChecked("input[name=size][value=MEDIUM]")).isTrue();
+            page.check("input[name=size][value=SMALL]");
+            page.click("text=Work out the price");
+            page.fill("#name", name);
+            page.click("button:text-is('Order the site')");
+            page.waitForURL(url -> url.contains("done=ordered"));
+            page.click("text=Delete this site");
+            page.fill("#typed", "another-name");
+            page.click("button.danger");
+            assertThat(page.locator("[role=alert]").innerText()).contains("was not deleted");
+            page.click("text=Delete this site");
+            page.fill("#typed", name);
+            page.click("button.danger");
+            page.waitForURL(url -> url.contains("deleted=" + name));
+        }
+    }
+
+    /** By the Tab key; whatever has the focus on the way shows that it has. */
+    private static void tabTo(Page page, String selector) {
+        for (int i = 0; i < 80; i++) {
+            page.keyboard().press("Tab");
+            assertThat((Boolean) page.evaluate(SHOWN))
+                    .as("focus is seen on " + page.evaluate("document.activeElement.outerHTML"))
+                    .isTrue();
+            if ((Boolean) page.evaluate("wanted => document.activeElement.matches(wanted)", selector)) return;
+        }
+        throw new AssertionError("The Tab key does not reach " + selector + " on " + page.url());
     }
 }

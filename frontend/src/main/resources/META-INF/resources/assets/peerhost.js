@@ -6,22 +6,95 @@ document.documentElement.classList.add("js");
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
-  const said = button.textContent;
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = "Copied";
+    said(button, "Copied");
   } catch {
-    button.textContent = "Select and copy";
+    // Where the clipboard is shut, what is to be copied stands selected.
+    getSelection().selectAllChildren(button.parentElement.querySelector("code"));
+    said(button, "Press Ctrl+C");
   }
-  setTimeout(() => { button.textContent = said; }, 1500);
 });
 
-// Live parts: <div data-live="/url"> is replaced by what the server sends, an event each time it changes.
+function said(button, words) {
+  const before = button.textContent;
+  document.getElementById("said").textContent = words;
+  if (before) button.textContent = words;
+  button.classList.add("done");
+  setTimeout(() => {
+    if (before) button.textContent = before;
+    button.classList.remove("done");
+    document.getElementById("said").textContent = "";
+  }, 1500);
+}
+
+// What is drawn anew takes the old one's place node by node: focus, selection, scrolling and open details stay.
+function morph(from, to) {
+  if (from.nodeType !== to.nodeType || from.nodeName !== to.nodeName) return from.replaceWith(to);
+  if (from.nodeType !== Node.ELEMENT_NODE) {
+    if (from.data !== to.data) from.data = to.data;
+    return;
+  }
+  for (const { name } of [...from.attributes]) if (!to.hasAttribute(name) && name !== "open") from.removeAttribute(name);
+  for (const { name, value } of to.attributes) if (from.getAttribute(name) !== value) from.setAttribute(name, value);
+  const atEnd = from.scrollHeight - from.scrollTop - from.clientHeight < 4;
+  const olds = [...from.childNodes];
+  const news = [...to.childNodes];
+  news.forEach((node, i) => (olds[i] ? morph(olds[i], node) : from.append(node)));
+  olds.slice(news.length).forEach((node) => node.remove());
+  if (atEnd && from.matches("pre.log")) from.scrollTop = from.scrollHeight;
+}
+
+function drawn(html, id) {
+  return new DOMParser().parseFromString(html, "text/html").getElementById(id);
+}
+
+// The part of the page named by its id, as the server draws it now.
+async function redraw(url, id) {
+  try {
+    const answer = await fetch(url, { headers: { accept: "text/html" }, redirect: "error" });
+    const fresh = answer.ok && drawn(await answer.text(), id);
+    if (fresh) morph(document.getElementById(id), fresh);
+  } catch {
+    // Away for a moment, or signed out: what is shown stays.
+  }
+}
+
+// Live parts: <div data-live="/url"> becomes what the server sends, an event each time it changes. When its data-stamp
+// changes too (a new release), the rest of the page is drawn anew. Only a page that is looked at listens: a browser has six
+// connections for all its tabs.
 for (const part of document.querySelectorAll("[data-live]")) {
-  const events = new EventSource(part.dataset.live);
-  events.onmessage = (event) => {
-    if (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return;
-    part.innerHTML = JSON.parse(event.data).html;
+  const stamp = () => part.querySelector("[data-stamp]")?.dataset.stamp;
+  const page = part.dataset.live.replace(/\/live$/, "");
+  let events;
+  const deaf = () => {
+    events?.close();
+    events = undefined;
   };
-  window.addEventListener("pagehide", () => events.close());
+  const listen = () => {
+    deaf();
+    if (document.hidden) return;
+    events = new EventSource(part.dataset.live);
+    events.onmessage = (event) => {
+      const before = stamp();
+      const fresh = part.cloneNode(false);
+      fresh.innerHTML = JSON.parse(event.data).html;
+      morph(part, fresh);
+      if (before !== stamp()) redraw(page, "more");
+    };
+  };
+  listen();
+  setInterval(() => document.hidden || redraw(page, "more"), 60_000);
+  document.addEventListener("visibilitychange", listen);
+  window.addEventListener("pagehide", deaf);
+  window.addEventListener("pageshow", (event) => event.persisted && listen());
+}
+
+// A form that tells its price: <form data-price="id"> asks for it when a field changes.
+for (const form of document.querySelectorAll("form[data-price]")) {
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("[data-quoted]")) return;
+    const wished = new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "form-token" && name !== "once"));
+    redraw("/order?" + wished, form.dataset.price);
+  });
 }

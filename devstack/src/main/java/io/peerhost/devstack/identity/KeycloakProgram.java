@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -29,6 +30,26 @@ public final class KeycloakProgram {
 
     /** The folder of a built Keycloak; fetched and built when it is not there yet, by one process at a time. */
     public Path prepared() {
+        Path home = built();
+        dress(home.resolve("themes/peerhost"));
+        return home;
+    }
+
+    /** Puts the portal's clothes on the sign-in, as they are now. */
+    private void dress(Path target) {
+        Path theme = project.resolve("frontend/keycloak-theme/peerhost");
+        try (Stream<Path> files = Files.walk(theme)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = target.resolve(theme.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The sign-in's theme cannot be copied", e);
+        }
+    }
+
+    private Path built() {
         Path home = home();
         if (Files.exists(marker())) {
             return home;

@@ -56,10 +56,7 @@ final class ServiceSteps {
         graph.add(Step.of("edge", this::edge, "build", "topics"));
         graph.add(Step.of(
                 "marketplace",
-                () -> web(
-                        JavaProgram.MARKETPLACE,
-                        addresses.portalUrl(),
-                        () -> settings.marketplace(foundations.contracts())),
+                () -> web(JavaProgram.MARKETPLACE, addresses.portalUrl(), this::marketplace),
                 "build",
                 "keycloak",
                 "topics",
@@ -79,6 +76,13 @@ final class ServiceSteps {
                 "build",
                 "contracts",
                 "marketplace"));
+    }
+
+    private Map<String, String> marketplace() {
+        var given = settings.marketplace(foundations.contracts());
+        // Sellers fetch their agent from the portal.
+        given.put("AGENT_PROGRAM", project.resolve("provider-agent/target").toString());
+        return given;
     }
 
     private Outcome edge() {

@@ -15,7 +15,7 @@ public class Addresses {
     public Addresses(
             @ConfigProperty(name = "marketplace.sftp") String sftp,
             @ConfigProperty(name = "marketplace.edge.url") URI edge,
-            @ConfigProperty(name = "marketplace.portal.url", defaultValue = "${PORTAL_URL:}") Optional<String> portal) {
+            @ConfigProperty(name = "marketplace.portal.url") Optional<String> portal) {
         this.sftp = sftp;
         this.edge = edge;
         this.portal = portal;

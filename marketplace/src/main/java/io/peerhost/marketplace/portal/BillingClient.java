@@ -88,7 +88,9 @@ public class BillingClient {
             BigInteger billed) {}
 
     /** Five minutes of a lease. */
-    public record Point(Instant at, long upSeconds, long egressBytes, long cpuMillis, BigInteger amount) {}
+    public record Point(Instant at, long upSeconds, long egressBytes, long cpuMillis, BigInteger amount) {
+        static final Duration STEP = Duration.ofMinutes(5);
+    }
 
     /** A movement of money; @param kind DEPOSIT, CHARGE, PAYOUT, FORFEIT or REFUND */
     public record Line(long id, Instant at, String kind, Long epoch, Bytes32 lease, String site, BigInteger amount) {}

@@ -9,6 +9,12 @@ import jakarta.ws.rs.core.Response;
 /** A problem as a page: what happened, what it means, where to go. */
 @ApplicationScoped
 public class BrowserErrors implements ErrorPage {
+    private final Reply reply;
+
+    public BrowserErrors(Reply reply) {
+        this.reply = reply;
+    }
+
     @Override
     public Response render(Problem.Body problem) {
         String detail =
@@ -16,10 +22,19 @@ public class BrowserErrors implements ErrorPage {
         Response.ResponseBuilder response = Response.status(problem.status())
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
                 .header("Cache-Control", "no-store")
-                .entity(Pages.error(Frame.plain(problem.title()), detail, problem.status())
+                .entity(Pages.error(frame(problem.title()), detail, problem.status())
                         .render());
         if (problem.members().get("retryAfterSeconds") instanceof Number seconds)
             response.header("Retry-After", seconds.toString());
         return response.build();
+    }
+
+    /** Whoever reads it stays signed in; where even that cannot be told, the page knows nobody. */
+    private Frame frame(String title) {
+        try {
+            return reply.frame(title, "", null);
+        } catch (RuntimeException unknown) {
+            return Frame.plain(title);
+        }
     }
 }

@@ -1,42 +1,49 @@
 package io.peerhost.marketplace.portal;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Bars of amounts over time, as the SVG draws them.
  *
+ * @param time what the bars stand for
  * @param bars from the left
  * @param highest the greatest amount, base units
  * @param total of all, base units
  */
-public record Chart(List<Bar> bars, BigInteger highest, BigInteger total) {
+public record Chart(Timeline time, List<Bar> bars, BigInteger highest, BigInteger total) {
     public static final int WIDTH = 720;
     public static final int HEIGHT = 140;
 
-    /** @param label what it is of; @param amount base units; the rest in the SVG's units */
+    /** @param label the time it begins; @param amount base units; the rest in the SVG's units */
     public record Bar(String label, BigInteger amount, int x, int y, int width, int height) {}
-
-    /** One figure. */
-    public record Point(String label, BigInteger amount) {}
 
     public Chart {
         bars = List.copyOf(bars);
     }
 
-    static Chart of(List<Point> points) {
-        BigInteger highest = points.stream().map(Point::amount).reduce(BigInteger.ZERO, BigInteger::max);
-        BigInteger total = points.stream().map(Point::amount).reduce(BigInteger.ZERO, BigInteger::add);
+    /** @param amounts base units at any times; earlier ones than the timeline's are left out */
+    static Chart of(Timeline time, Map<Instant, BigInteger> amounts) {
+        List<BigInteger> sums = time.starts().stream()
+                .map(start -> amounts.entrySet().stream()
+                        .filter(entry -> time.within(start, entry.getKey()))
+                        .map(Map.Entry::getValue)
+                        .reduce(BigInteger.ZERO, BigInteger::add))
+                .toList();
+        BigInteger highest = sums.stream().reduce(BigInteger.ZERO, BigInteger::max);
         List<Bar> bars = new ArrayList<>();
-        for (int i = 0; i < points.size(); i++) {
-            Point point = points.get(i);
-            int left = i * WIDTH / points.size();
-            int width = Math.max(1, (i + 1) * WIDTH / points.size() - left - 2);
-            int height = height(point.amount(), highest);
-            bars.add(new Bar(point.label(), point.amount(), left + 1, HEIGHT - height, width, height));
-        }
-        return new Chart(bars, highest, total);
+        for (int i = 0; i < sums.size(); i++)
+            bars.add(bar(time.label(time.starts().get(i)), sums.get(i), highest, i));
+        return new Chart(time, bars, highest, sums.stream().reduce(BigInteger.ZERO, BigInteger::add));
+    }
+
+    private static Bar bar(String label, BigInteger amount, BigInteger highest, int i) {
+        int step = WIDTH / Timeline.STEPS;
+        int height = height(amount, highest);
+        return new Bar(label, amount, i * step + 2, HEIGHT - height, step - 4, height);
     }
 
     /** Something that was not nothing is seen. */
@@ -47,6 +54,6 @@ public record Chart(List<Bar> bars, BigInteger highest, BigInteger total) {
     }
 
     public boolean empty() {
-        return total.signum() == 0;
+        return highest.signum() == 0;
     }
 }

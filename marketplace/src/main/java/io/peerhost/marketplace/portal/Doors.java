@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Which paths are pages, which of them need a sign-in, and what browsers are told to forbid. */
 @ApplicationScoped
@@ -13,7 +15,14 @@ public class Doors {
     private static final int EARLY = 200;
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                    + " connect-src 'self'; form-action 'self' %s; base-uri 'none'; frame-ancestors 'none'";
+
+    private final String policy;
+
+    /** @param issuer a form sent after the session is over leads there, which browsers take for the form's own action */
+    public Doors(@ConfigProperty(name = "quarkus.oidc.auth-server-url") URI issuer) {
+        policy = POLICY.formatted(issuer.getScheme() + "://" + issuer.getAuthority());
+    }
 
     static boolean forPrograms(String path) {
         return under(path, "/api") || under(path, "/internal") || under(path, "/health") || under(path, "/agent");
@@ -41,14 +50,14 @@ public class Doors {
     }
 
     void tell(@Observes Filters filters) {
-        filters.register(Doors::tell, EARLY);
+        filters.register(this::tell, EARLY);
     }
 
-    private static void tell(RoutingContext request) {
+    private void tell(RoutingContext request) {
         HttpServerResponse response = request.response();
         response.putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "same-origin")
-                .putHeader("Content-Security-Policy", POLICY)
+                .putHeader("Content-Security-Policy", policy)
                 .putHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin");
         if (request.request().isSSL()) response.putHeader("Strict-Transport-Security", "max-age=31536000");

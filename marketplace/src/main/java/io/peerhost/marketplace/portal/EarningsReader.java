@@ -5,24 +5,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** What an account's machines earned, from the statement that billing keeps. */
 @ApplicationScoped
 public class EarningsReader {
-    static final SellView.Earnings NONE =
-            new SellView.Earnings(BigInteger.ZERO, BigInteger.ZERO, Chart.of(List.of()), List.of());
-    private static final int HOURS = 24;
+    static final SellView.Earnings NONE = new SellView.Earnings(
+            BigInteger.ZERO, BigInteger.ZERO, Chart.of(Timeline.until(Instant.EPOCH, null), Map.of()), List.of());
     private static final int LINES = 10;
-    private static final DateTimeFormatter HOUR =
-            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
     private final BillingClient billing;
     private final Clock clock;
@@ -39,23 +32,19 @@ public class EarningsReader {
             return new SellView.Earnings(
                     sum(lines, "CHARGE"),
                     sum(lines, "PAYOUT"),
-                    hours(lines),
+                    chart(lines),
                     lines.stream().limit(LINES).toList());
         } catch (Problem away) {
             return null;
         }
     }
 
-    private Chart hours(List<BillingClient.Line> lines) {
+    private Chart chart(List<BillingClient.Line> lines) {
         Map<Instant, BigInteger> charged = lines.stream()
                 .filter(line -> line.kind().equals("CHARGE"))
-                .collect(Collectors.toMap(
-                        line -> line.at().truncatedTo(ChronoUnit.HOURS), BillingClient.Line::amount, BigInteger::add));
-        Instant last = clock.instant().truncatedTo(ChronoUnit.HOURS);
-        return Chart.of(IntStream.rangeClosed(1 - HOURS, 0)
-                .mapToObj(hour -> last.plus(hour, ChronoUnit.HOURS))
-                .map(hour -> new Chart.Point(HOUR.format(hour), charged.getOrDefault(hour, BigInteger.ZERO)))
-                .toList());
+                .collect(Collectors.toMap(BillingClient.Line::at, BillingClient.Line::amount, BigInteger::add));
+        Instant earliest = charged.keySet().stream().min(Instant::compareTo).orElse(null);
+        return Chart.of(Timeline.until(clock.instant(), earliest), charged);
     }
 
     private static BigInteger sum(List<BillingClient.Line> lines, String kind) {

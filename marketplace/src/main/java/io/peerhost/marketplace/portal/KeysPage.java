@@ -27,11 +27,12 @@ public class KeysPage {
 
     @GET
     public Response show(@QueryParam("done") String done) {
-        Frame.Notice notice = done == null
-                ? null
-                : done.equals("added")
-                        ? Frame.Notice.done("The key is registered", "It logs in from now on.")
-                        : Frame.Notice.done("The key is removed", "It logs in no more.");
+        Frame.Notice notice =
+                switch (done == null ? "" : done) {
+                    case "added" -> Frame.Notice.done("The key is registered", "It opens your sites from now on.");
+                    case "removed" -> Frame.Notice.done("The key is removed", "It logs in no more.");
+                    default -> null;
+                };
         return page(200, notice);
     }
 
@@ -50,6 +51,12 @@ public class KeysPage {
     public Response remove(UUID id) {
         keys.remove(id);
         return Reply.to("/keys?done=removed");
+    }
+
+    @GET
+    @Path("/{id}/remove")
+    public Response again() {
+        return Reply.again("/keys");
     }
 
     private Response page(int status, Frame.Notice notice) {

@@ -9,6 +9,8 @@ import java.util.List;
  * @param estimate what it costs with the cheapest offers; null when too few fit
  * @param fitting how many sellers' offers fit
  * @param balance what the wallet holds, base units; null when the chain does not answer
+ * @param faucet whether test tokens are given away here
+ * @param known regions of machines for rent
  */
 public record OrderForm(
         String name,
@@ -21,7 +23,11 @@ public record OrderForm(
         List<Size> sizes,
         BigInteger estimate,
         int fitting,
-        BigInteger balance) {
+        BigInteger balance,
+        boolean faucet,
+        List<String> known) {
+    private static final BigInteger HOURS_A_DAY = BigInteger.valueOf(24);
+
     public boolean php() {
         return kind.equals("PHP");
     }
@@ -30,8 +36,9 @@ public record OrderForm(
         return size == one;
     }
 
-    /** Whether the wallet pays for what is suggested. */
+    /** Whether the wallet does not pay for a day. */
     public boolean poor() {
-        return balance != null && balance.signum() == 0;
+        if (balance == null) return false;
+        return estimate == null ? balance.signum() == 0 : balance.compareTo(estimate.multiply(HOURS_A_DAY)) < 0;
     }
 }

@@ -4,6 +4,7 @@ import io.peerhost.marketplace.account.Accounts;
 import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.order.Order;
 import io.peerhost.marketplace.order.SiteResource;
+import io.peerhost.marketplace.wallet.ChainConfig;
 import io.peerhost.marketplace.wallet.Wallets;
 import io.peerhost.protocol.lease.SiteKind;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -36,12 +38,14 @@ public class OrderPage {
     private final Accounts accounts;
     private final Wallets wallets;
     private final SiteResource sites;
+    private final ChainConfig chain;
 
-    public OrderPage(Reply reply, Accounts accounts, Wallets wallets, SiteResource sites) {
+    public OrderPage(Reply reply, Accounts accounts, Wallets wallets, SiteResource sites, ChainConfig chain) {
         this.reply = reply;
         this.accounts = accounts;
         this.wallets = wallets;
         this.sites = sites;
+        this.chain = chain;
     }
 
     /** Asked for a price: in the address. */
@@ -90,8 +94,11 @@ public class OrderPage {
     }
 
     @GET
-    public Response form(@BeanParam Wished wished) {
-        return page(200, null, wished.name, wished.kind, wished.size, wished.replicas, wished.regions, null, null);
+    public Response form(@BeanParam Wished wished, @QueryParam("done") String done) {
+        Frame.Notice notice = done == null
+                ? null
+                : Frame.Notice.done("Test tokens are yours", "They reach your wallet within seconds.");
+        return page(200, notice, wished.name, wished.kind, wished.size, wished.replicas, wished.regions, null, null);
     }
 
     @POST
@@ -158,8 +165,19 @@ public class OrderPage {
                 List.of(Size.values()),
                 estimate,
                 prices.size(),
-                balance);
+                balance,
+                chain.faucet() > 0,
+                QuarkusTransaction.requiringNew().call(OrderPage::known));
         return Reply.page(status, Pages.order(reply.frame("New site", "sites", notice), form));
+    }
+
+    private static List<String> known() {
+        return OfferRow.standing().stream()
+                .filter(OfferRow::rentable)
+                .map(OfferRow::region)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** The lowest price of each seller that could take a replica now. */

@@ -15,7 +15,11 @@ final class Pages {
 
     static native TemplateInstance sell$machines(SellView sell);
 
-    static native TemplateInstance sites(Frame frame, List<SiteRow> sites);
+    static native TemplateInstance machine(Frame frame, SellView.Machine machine);
+
+    static native TemplateInstance machine$state(SellView.Machine machine);
+
+    static native TemplateInstance sites(Frame frame, SitesView sites);
 
     static native TemplateInstance order(Frame frame, OrderForm form);
 

@@ -6,6 +6,7 @@ import io.peerhost.marketplace.api.Problem;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -15,14 +16,18 @@ import java.util.UUID;
 /** How a page answers: drawn within its {@link Frame}, or by sending the browser on. */
 @RequestScoped
 public class Reply {
+    private static final String AGAIN = "again";
+
     private final SecurityIdentity identity;
     private final Accounts accounts;
     private final FormToken token;
+    private final CurrentVertxRequest request;
 
-    public Reply(SecurityIdentity identity, Accounts accounts, FormToken token) {
+    public Reply(SecurityIdentity identity, Accounts accounts, FormToken token, CurrentVertxRequest request) {
         this.identity = identity;
         this.accounts = accounts;
         this.token = token;
+        this.request = request;
     }
 
     Frame frame(String title, String section, Frame.Notice notice) {
@@ -33,7 +38,18 @@ public class Reply {
                 account == null ? null : account.userName,
                 token.value(),
                 UUID.randomUUID().toString(),
-                notice);
+                notice == null && AGAIN.equals(request.getCurrent().request().getParam("done"))
+                        ? new Frame.Notice(
+                                "bad", "You had been signed out", "Nothing was done. Please send the form again.")
+                        : notice);
+    }
+
+    /**
+     * To the page of a form. One sent after the session is over goes through the sign-in, and comes back without its fields
+     * as a plain request for where it was sent to.
+     */
+    static Response again(String path) {
+        return to(path + "?done=" + AGAIN);
     }
 
     /** Who reads; null for a stranger. */

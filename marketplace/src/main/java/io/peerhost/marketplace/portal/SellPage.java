@@ -1,24 +1,17 @@
 package io.peerhost.marketplace.portal;
 
 import io.peerhost.marketplace.account.Accounts;
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.api.RateLimit;
-import io.peerhost.marketplace.offer.OfferResource;
 import io.peerhost.marketplace.provider.Agent;
 import io.peerhost.marketplace.provider.Enrolments;
-import io.peerhost.protocol.identity.Address;
-import io.peerhost.protocol.lease.Prices;
-import io.peerhost.protocol.lease.Resources;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -27,97 +20,43 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
-/** Selling: enrol a machine, offer it, see what it earns. */
+/** Selling: enrol a machine, see what all of them earn. */
 @Path("/sell")
 @Authenticated
 public class SellPage {
     private final Reply reply;
     private final Accounts accounts;
     private final Enrolments enrolments;
-    private final OfferResource offers;
     private final EarningsReader earnings;
     private final LiveParts live;
     private final Addresses addresses;
+    private final AgentProgram program;
     private final RateLimit tokens;
 
     public SellPage(
             Reply reply,
             Accounts accounts,
             Enrolments enrolments,
-            OfferResource offers,
             EarningsReader earnings,
             LiveParts live,
             Addresses addresses,
+            AgentProgram program,
             Clock clock) {
         this.reply = reply;
         this.accounts = accounts;
         this.enrolments = enrolments;
-        this.offers = offers;
         this.earnings = earnings;
         this.live = live;
         this.addresses = addresses;
+        this.program = program;
         this.tokens = new RateLimit(30, Duration.ofMinutes(1), clock);
     }
 
-    /** What the form of an offer sends: tokens, vCPU and GiB as people type them. */
-    public static class NewOffer {
-        @RestForm
-        public String once;
-
-        @RestForm
-        public String agent;
-
-        @RestForm
-        public String region;
-
-        @RestForm
-        public String cpu;
-
-        @RestForm
-        public String memory;
-
-        @RestForm
-        public String disk;
-
-        @RestForm
-        public String vcpuHour;
-
-        @RestForm
-        public String memoryHour;
-
-        @RestForm
-        public String diskHour;
-
-        @RestForm
-        public String egress;
-
-        OfferResource.NewOffer read() {
-            return new OfferResource.NewOffer(
-                    new Address(agent),
-                    new Prices(
-                            Amounts.tokens("The price of a vCPU-hour", vcpuHour),
-                            Amounts.tokens("The price of memory", memoryHour),
-                            Amounts.tokens("The price of disk", diskHour),
-                            Amounts.tokens("The price of egress", egress)),
-                    region,
-                    new Resources(
-                            Amounts.whole("vCPU", cpu, 1000),
-                            Amounts.whole("Memory", memory, 1024),
-                            Amounts.whole("Disk", disk, 1024)));
-        }
-    }
-
     @GET
-    public Response show(@QueryParam("done") String done) {
-        Frame.Notice notice = done == null
-                ? null
-                : done.equals("offered")
-                        ? Frame.Notice.done("The offer stands", "Renters find it from this moment on.")
-                        : Frame.Notice.done("The offer is taken down", "What runs there goes on until its leases end.");
-        return page(200, notice, null);
+    public Response show() {
+        return page(null);
     }
 
     /** Shown once: only its hash is kept. */
@@ -127,29 +66,17 @@ public class SellPage {
         UUID account = accounts.current().id;
         tokens.take(account.toString());
         Enrolments.Token token = enrolments.token(account);
-        String command = "PORTAL_URL=" + addresses.portal(uri.getBaseUri()) + " ENROLMENT_TOKEN=" + token.token()
+        String portal = addresses.portal(uri.getBaseUri());
+        String run = "PORTAL_URL=" + portal + " ENROLMENT_TOKEN=" + token.token()
                 + " DATA_DIR=$HOME/peerhost-agent java -jar peerhost-provider-agent.jar";
-        return page(200, null, new SellView.Enrol(command, token.expiresAt()));
+        String command = program.there() ? AgentProgram.fetch(portal) + " && " + run : run;
+        return page(new SellView.Enrol(command, token.expiresAt(), program.there()));
     }
 
-    @POST
-    @Path("/offers")
-    public Response offer(@BeanParam NewOffer form) {
-        try {
-            offers.post(form.once, form.read());
-            return Reply.to("/sell?done=offered");
-        } catch (Problem refused) {
-            return page(refused.body().status(), Reply.said(refused), null);
-        } catch (IllegalArgumentException wrong) {
-            return page(400, Reply.said(Problem.malformed(wrong.getMessage() + ".")), null);
-        }
-    }
-
-    @POST
-    @Path("/offers/{id}/withdraw")
-    public Response withdraw(UUID id) {
-        offers.withdraw(id);
-        return Reply.to("/sell?done=withdrawn");
+    @GET
+    @Path("/token")
+    public Response again() {
+        return Reply.again("/sell");
     }
 
     @GET
@@ -162,11 +89,11 @@ public class SellPage {
         return live.of(() -> Pages.sell$machines(new SellView(machines(account), null, null)));
     }
 
-    private Response page(int status, Frame.Notice notice, SellView.Enrol token) {
+    private Response page(SellView.Enrol token) {
         UUID account = accounts.current().id;
         List<SellView.Machine> machines = QuarkusTransaction.requiringNew().call(() -> machines(account));
         SellView view = new SellView(machines, token, machines.isEmpty() ? EarningsReader.NONE : earnings.of(account));
-        return Reply.page(status, Pages.sell(reply.frame("Sell", "sell", notice), view));
+        return Reply.page(Pages.sell(reply.frame("Sell", "sell", null), view));
     }
 
     private static List<SellView.Machine> machines(UUID account) {

@@ -4,6 +4,8 @@ import io.peerhost.marketplace.offer.Offer;
 import io.peerhost.marketplace.provider.Agent;
 import io.peerhost.marketplace.provider.Presence;
 import io.peerhost.protocol.agent.Message;
+import io.peerhost.protocol.lease.Prices;
+import io.peerhost.protocol.lease.Resources;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +18,16 @@ import java.util.UUID;
  * @param earnings null while billing does not answer
  */
 public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
-    public record Enrol(String command, Instant expiresAt) {}
+    /** @param fetched whether the command brings the agent's program along */
+    public record Enrol(String command, Instant expiresAt, boolean fetched) {}
+
+    /** What is rented now brings in an hour, base units, without egress. */
+    public BigInteger hourly() {
+        return machines.stream()
+                .filter(machine -> machine.offer != null)
+                .map(machine -> machine.offer.rented)
+                .reduce(BigInteger.ZERO, BigInteger::add);
+    }
 
     /** @param paid base units that the chain has paid out; @param charged base units in closed epochs */
     public record Earnings(BigInteger charged, BigInteger paid, Chart chart, List<BillingClient.Line> lines) {}
@@ -57,6 +68,11 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
             return offer == null && inventory != null;
         }
 
+        /** What people call it: it has no name but its key's. */
+        public String name() {
+            return offer == null ? "Machine without an offer" : "Machine in " + offer.region;
+        }
+
         private static String state(Presence presence) {
             return switch (presence) {
                 case NEW -> "Never connected";
@@ -68,7 +84,7 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
 
         private static String next(Agent agent, boolean online, Standing offer) {
             if (agent.inventory == null) return "Start the agent: it reports what the machine has.";
-            if (offer == null) return "Post an offer below, and renters find this machine.";
+            if (offer == null) return "Set your prices, and renters find this machine.";
             if (!online) return "Start the agent again: nothing new is placed here while it is silent.";
             if (agent.provenAt == null)
                 return "The agent is proving its capacity; once it has, this offer may be rented.";
@@ -76,30 +92,38 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
         }
     }
 
-    /** Parts in thousandths of what is offered. */
+    /** @param hourly for all of it; @param rented for what is rented now; both base units, without egress */
     public record Standing(
             UUID id,
             String region,
             BigInteger hourly,
+            BigInteger rented,
+            Prices prices,
             int cpuMillis,
             int memoryMib,
             int diskMib,
             int soldCpuMillis,
             int soldMemoryMib,
-            int soldDiskMib,
-            BigInteger egressGib) {
+            int soldDiskMib) {
         static Standing of(Offer offer) {
             return new Standing(
                     offer.id,
                     offer.region,
                     OfferRow.hourly(offer.limits(), offer.prices()),
+                    rented(offer),
+                    offer.prices(),
                     offer.cpuMillis,
                     offer.memoryMib,
                     offer.diskMib,
                     offer.soldCpuMillis,
                     offer.soldMemoryMib,
-                    offer.soldDiskMib,
-                    offer.egressGib);
+                    offer.soldDiskMib);
+        }
+
+        private static BigInteger rented(Offer offer) {
+            if (offer.soldCpuMillis == 0) return BigInteger.ZERO;
+            Resources sold = new Resources(offer.soldCpuMillis, offer.soldMemoryMib, offer.soldDiskMib);
+            return OfferRow.hourly(sold, offer.prices());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.peerhost.marketplace.portal;
 import io.quarkus.qute.TemplateExtension;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
@@ -40,6 +41,22 @@ final class Shown {
         return decimal("#,##0.###", BigDecimal.valueOf(millis, 3)) + " vCPU";
     }
 
+    /** For how long an amount is enough at an hour's price; null when that is nothing. */
+    static String lasts(BigInteger amount, BigInteger hourly) {
+        if (hourly.signum() <= 0) return null;
+        BigInteger seconds =
+                amount.multiply(BigInteger.valueOf(3600)).divide(hourly).min(BigInteger.valueOf(Integer.MAX_VALUE));
+        return When.span(seconds.longValueExact());
+    }
+
+    /** MiB as GiB, as a field of a form takes it. */
+    static String gibs(Integer mib) {
+        return new BigDecimal(mib)
+                .divide(BigDecimal.valueOf(1024), 2, RoundingMode.DOWN)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
     static String size(Long bytes) {
         return size(BigInteger.valueOf(bytes));
     }
@@ -70,6 +87,16 @@ final class Shown {
 
     static String span(Long seconds) {
         return When.span(seconds);
+    }
+
+    /** Where an epoch stands, in words. */
+    static String stage(String stage) {
+        return switch (stage) {
+            case "CLOSED" -> "closed";
+            case "POSTED" -> "on the chain";
+            case "CLAIMED" -> "paid out";
+            default -> stage;
+        };
     }
 
     /** A kind of line in a statement, for its seller. */

@@ -29,6 +29,23 @@ public record SiteLive(SiteRow site, List<Replica> replicas, List<Log> logs) {
 
     public record Log(int replica, List<String> lines) {}
 
+    /** What of the deposits sellers have not earned, base units. */
+    public BigInteger left() {
+        return replicas.stream()
+                .map(replica -> replica.deposit.subtract(replica.owed).max(BigInteger.ZERO))
+                .reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    /** How long that is enough for at the present rate, without egress; null when it costs nothing. */
+    public String lasts() {
+        return Shown.lasts(left(), site.hourly());
+    }
+
+    /** Differs when more of the page than this is to be drawn anew. */
+    public String stamp() {
+        return site.release() + "/" + replicas.size();
+    }
+
     static SiteLive of(SiteView site, Addresses addresses, ReplicaLogs logs) {
         List<LeaseView> running = SiteRow.running(site);
         return new SiteLive(

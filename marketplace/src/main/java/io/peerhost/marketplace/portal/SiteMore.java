@@ -7,13 +7,21 @@ import java.util.List;
 /**
  * What of a site is looked up once.
  *
+ * @param keyed whether its owner has an SSH key registered
  * @param releases the newest first; null while the service that keeps them does not answer
  * @param usage null while billing does not answer
  */
 public record SiteMore(
-        String upload, String open, String rollback, List<ReleaseSummary> releases, Usage usage, List<Ended> ended) {
-    /** @param billed base units in closed epochs; @param chart by the hour, the last 24 */
-    public record Usage(BigInteger billed, long upSeconds, BigInteger egressBytes, long cpuMillis, Chart chart) {
+        boolean keyed,
+        String upload,
+        String open,
+        String rollback,
+        List<ReleaseSummary> releases,
+        Usage usage,
+        List<Ended> ended) {
+    /** @param billed base units in closed epochs */
+    public record Usage(
+            BigInteger billed, long upSeconds, BigInteger egressBytes, long cpuMillis, Chart chart, Uptime uptime) {
         public String up() {
             return When.span(upSeconds);
         }

@@ -1,6 +1,7 @@
 package io.peerhost.marketplace.portal;
 
 import io.peerhost.marketplace.account.Accounts;
+import io.peerhost.marketplace.account.SshKeyResource;
 import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.lease.ReplicaLogs;
 import io.peerhost.marketplace.order.Orders;
@@ -37,6 +38,7 @@ public class SitesPage {
     private final ReplicaLogs logs;
     private final LiveParts live;
     private final Addresses addresses;
+    private final SshKeyResource keys;
 
     public SitesPage(
             Reply reply,
@@ -47,7 +49,8 @@ public class SitesPage {
             UsageReader usage,
             ReplicaLogs logs,
             LiveParts live,
-            Addresses addresses) {
+            Addresses addresses,
+            SshKeyResource keys) {
         this.reply = reply;
         this.accounts = accounts;
         this.sites = sites;
@@ -57,6 +60,7 @@ public class SitesPage {
         this.logs = logs;
         this.live = live;
         this.addresses = addresses;
+        this.keys = keys;
     }
 
     @GET
@@ -66,7 +70,7 @@ public class SitesPage {
                 : Frame.Notice.done("The site is deleted", "What is left of its deposits comes back to your wallet.");
         List<SiteRow> rows =
                 sites.list().stream().map(site -> SiteRow.of(site, addresses)).toList();
-        return Reply.page(Pages.sites(reply.frame("Sites", "sites", notice), rows));
+        return Reply.page(Pages.sites(reply.frame("Sites", "sites", notice), new SitesView(rows)));
     }
 
     @GET
@@ -75,7 +79,8 @@ public class SitesPage {
         Frame.Notice notice =
                 switch (done == null ? "" : done) {
                     case "ordered" ->
-                        Frame.Notice.done("The site is ordered", "Its deposit goes into escrow; upload when you like.");
+                        Frame.Notice.done(
+                                "The site is ordered", "Its deposit goes into escrow, and its name answers at once.");
                     case "rolled-back" ->
                         Frame.Notice.done("Visitors get the earlier release", "Agents go over to it at once.");
                     default -> null;
@@ -119,6 +124,12 @@ public class SitesPage {
         return Reply.to("/sites?deleted=" + name);
     }
 
+    @GET
+    @Path("/{name}/{form: rollback|delete}")
+    public Response again(String name) {
+        return Reply.again("/sites/" + name);
+    }
+
     private Response page(int status, String name, Frame.Notice notice) {
         SiteView site = sites.one(name);
         Frame frame = reply.frame(name, "sites", notice);
@@ -137,6 +148,7 @@ public class SitesPage {
                         lease.owed()))
                 .toList();
         return new SiteMore(
+                !keys.list().isEmpty(),
                 addresses.upload(user, site.name()),
                 addresses.sftp(user),
                 addresses.ssh(user, "rollback " + site.name()),

@@ -18,8 +18,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /** The wallet held for the account. */
@@ -27,6 +30,7 @@ import org.jboss.logging.Logger;
 @Authenticated
 public class WalletPage {
     private static final Logger LOG = Logger.getLogger(WalletPage.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final List<LeaseStage> HELD = List.of(LeaseStage.FUNDED, LeaseStage.ACTIVE, LeaseStage.CLOSING);
 
     private final Reply reply;
@@ -48,7 +52,8 @@ public class WalletPage {
         Frame.Notice notice =
                 switch (done == null ? "" : done) {
                     case "gift" ->
-                        Frame.Notice.done("Test tokens are on their way", "Reload in a few seconds to see them.");
+                        Frame.Notice.done(
+                                "Test tokens are yours", "The balance below counts them once they are mined.");
                     case "asked" ->
                         Frame.Notice.done("The withdrawal is on its way", "Its state is in the list below.");
                     default -> null;
@@ -58,10 +63,13 @@ public class WalletPage {
 
     @POST
     @Path("/faucet")
-    public Response faucet(@FormParam("once") String once) {
+    public Response faucet(@FormParam("once") String once, @FormParam("then") String then) {
         try {
+            Wallet wallet = wallets.of(accounts.current().id);
+            BigInteger before = balance(wallet);
             resource.faucet(once);
-            return Reply.to("/wallet?done=gift");
+            await(wallet, before);
+            return Reply.to("order".equals(then) ? "/order?done=gift" : "/wallet?done=gift");
         } catch (Problem refused) {
             return page(refused.body().status(), Reply.said(refused));
         }
@@ -82,6 +90,18 @@ public class WalletPage {
         } catch (IllegalArgumentException wrong) {
             return page(400, Reply.said(Problem.malformed(wrong.getMessage() + ".")));
         }
+    }
+
+    @GET
+    @Path("/{form: faucet|withdraw}")
+    public Response again() {
+        return Reply.again("/wallet");
+    }
+
+    /** For a moment, so that the next page shows it. */
+    private void await(Wallet wallet, BigInteger before) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end && Objects.equals(before, balance(wallet))) LockSupport.parkNanos(200_000_000);
     }
 
     private Response page(int status, Frame.Notice notice) {

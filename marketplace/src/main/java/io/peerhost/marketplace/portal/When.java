@@ -30,7 +30,8 @@ public class When {
     public String ago(Instant at) {
         long seconds = Duration.between(at, clock.instant()).toSeconds();
         if (seconds < 0) return "in " + span(-seconds);
-        return seconds < 2 ? "just now" : span(seconds) + " ago";
+        // No finer: a page that is looked at would change every second.
+        return seconds < 60 ? "moments ago" : span(seconds) + " ago";
     }
 
     public static String span(long seconds) {

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,7 +55,7 @@ class PortalTest {
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "same-origin")
                 .header("Set-Cookie", allOf(containsString("HTTPOnly"), containsString("SameSite=Lax")))
-                .body(containsString("Sign in"), containsString("Offers"));
+                .body(containsString("Sign in"), containsString("Machines for rent"));
     }
 
     @Test
@@ -70,8 +71,20 @@ class PortalTest {
 
     @Test
     void shouldAskForASignInWhenAPageIsAPersonsOwn() {
-        for (String page : List.of("/sites", "/sites/blog", "/order", "/sell", "/sell/live", "/wallet", "/keys"))
+        for (String page : List.of(
+                "/sites", "/sites/blog", "/order", "/sell", "/sell/live", "/sell/machines/0x1", "/wallet", "/keys"))
             given().accept(HTML).redirects().follow(false).get(page).then().statusCode(401);
+    }
+
+    @Test
+    void shouldLeadToThePageWhenASignInLeadsBackToWhereAFormWasSent() {
+        Map.of("/wallet/faucet", "/wallet", "/sell/token", "/sell", "/sites/blog/delete", "/sites/blog")
+                .forEach((sent, page) -> browser()
+                        .get(sent)
+                        .then()
+                        .statusCode(303)
+                        .header("Location", containsString(page + "?done=again")));
+        browser().get("/wallet?done=again").then().body(containsString("You had been signed out"));
     }
 
     @Test
@@ -80,7 +93,7 @@ class PortalTest {
                 .get("/audit")
                 .then()
                 .statusCode(200)
-                .body(containsString("/audit/epochs/9"), containsString("claimed"), containsString("before=4"));
+                .body(containsString("/audit/epochs/9"), containsString("paid out"), containsString("before=4"));
         given().accept(HTML).get("/audit/epochs/77").then().statusCode(404).contentType("text/html");
     }
 
@@ -146,7 +159,12 @@ class PortalTest {
 
     @Test
     void shouldShowTheTokenOnceWhenAMachineIsEnrolled() {
-        form("/sell").filled().post("/sell/token").then().statusCode(200).body(containsString("ENROLMENT_TOKEN="));
+        form("/sell")
+                .filled()
+                .post("/sell/token")
+                .then()
+                .statusCode(200)
+                .body(containsString("PORTAL_URL=http"), containsString("ENROLMENT_TOKEN="));
         browser().get("/sell").then().body(not(containsString("ENROLMENT_TOKEN=")));
     }
 

@@ -13,11 +13,13 @@ import io.peerhost.protocol.lease.Prices;
 import io.peerhost.protocol.release.Hash;
 import io.quarkus.qute.TemplateInstance;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Every page as a busy account sees it, and as one that has just begun. */
@@ -37,8 +39,14 @@ final class Samples {
         pages.put("market-empty", Pages.market(Frame.plain("Market"), List.of(), null));
         pages.put("sell", Pages.sell(frame("Sell", "sell"), sell()));
         pages.put("sell-empty", Pages.sell(frame("Sell", "sell"), new SellView(List.of(), null, EarningsReader.NONE)));
-        pages.put("sites", Pages.sites(frame("Sites", "sites"), List.of(site(2, 3), site(0, null))));
-        pages.put("sites-empty", Pages.sites(frame("Sites", "sites"), List.of()));
+        pages.put(
+                "machine",
+                Pages.machine(frame("Machine", "sell"), sell().machines().get(0)));
+        pages.put(
+                "machine-new",
+                Pages.machine(frame("Machine", "sell"), sell().machines().get(1)));
+        pages.put("sites", Pages.sites(frame("Sites", "sites"), new SitesView(List.of(site(2, 3), site(0, null)))));
+        pages.put("sites-empty", Pages.sites(frame("Sites", "sites"), new SitesView(List.of())));
         pages.put(
                 "order",
                 Pages.order(frame("New site", "sites"), order(offers.getFirst().hourly())));
@@ -105,13 +113,24 @@ final class Samples {
                 1290,
                 640);
         SellView.Standing offer = new SellView.Standing(
-                UUID.randomUUID(), "eu-west", money(120_000), 4000, 8192, 40_960, 600, 768, 3072, money(20_000));
+                UUID.randomUUID(),
+                "eu-west",
+                money(120_000),
+                money(18_000),
+                offers().getFirst().prices(),
+                4000,
+                8192,
+                40_960,
+                600,
+                768,
+                3072);
         return new SellView(
                 List.of(
                         new SellView.Machine(MACHINE, machine, NOW, NOW, 987, "Online", "good", null, offer),
                         new SellView.Machine(
                                 MACHINE, machine, NOW, null, 500, "Online", "good", "Post an offer below.", null)),
-                new SellView.Enrol("PORTAL_URL=http://localhost:8080 ENROLMENT_TOKEN=abc java -jar agent.jar", NOW),
+                new SellView.Enrol(
+                        "PORTAL_URL=http://localhost:8080 ENROLMENT_TOKEN=abc java -jar agent.jar", NOW, true),
                 new SellView.Earnings(
                         money(5_123_456),
                         money(5_000_000),
@@ -168,16 +187,18 @@ final class Samples {
                         new ReleaseSummary(n, Hash.ofContent(new byte[] {(byte) n}), 120, 4_567_890, n, NOW, n == 3))
                 .toList();
         return new SiteMore(
+                true,
                 "echo 'put -r * /blog/' | sftp -P 2222 alice@localhost",
                 "sftp -P 2222 alice@localhost",
                 "ssh -p 2222 alice@localhost rollback blog",
                 releases,
-                new SiteMore.Usage(money(123_456), 86_400, money(7_654_321_000L), 1_234_000, chart()),
+                new SiteMore.Usage(money(123_456), 86_400, money(7_654_321_000L), 1_234_000, chart(), uptime()),
                 List.of(new SiteMore.Ended(2, LEASE.hex(), "closed", "its machine was lost", money(12_345))));
     }
 
     private static SiteMore nothingYet() {
         return new SiteMore(
+                false,
                 "echo 'put -r * /blog/' | sftp alice@localhost",
                 "sftp alice@localhost",
                 "",
@@ -198,7 +219,9 @@ final class Samples {
                 List.of(Size.values()),
                 estimate,
                 1,
-                money(1_000_000));
+                estimate == null ? BigInteger.ZERO : money(1_000_000),
+                true,
+                List.of("eu-west", "us-east"));
     }
 
     private static WalletView wallet() {
@@ -255,11 +278,25 @@ final class Samples {
                 CONTRACTS);
     }
 
+    private static Timeline day() {
+        return Timeline.until(NOW, NOW.minus(Duration.ofHours(20)));
+    }
+
     private static Chart chart() {
-        return Chart.of(IntStream.range(0, 24)
-                .mapToObj(hour -> new Chart.Point(
-                        String.format("%02d:00", hour), hour < 4 ? BigInteger.ZERO : money(hour * hour % 37 * 100L)))
-                .toList());
+        return Chart.of(
+                day(),
+                IntStream.range(0, 20)
+                        .boxed()
+                        .collect(Collectors.toMap(
+                                hour -> NOW.minus(Duration.ofHours(hour)), hour -> money(hour * hour % 37 * 100L))));
+    }
+
+    private static Uptime uptime() {
+        List<BillingClient.Point> points = IntStream.rangeClosed(1, 200)
+                .mapToObj(i -> new BillingClient.Point(
+                        day().first().plus(Duration.ofMinutes(5L * (40 + i))), i == 90 ? 100 : 300, 0, 0, money(i)))
+                .toList();
+        return Uptime.of(day(), List.of(points), NOW);
     }
 
     private static Bytes32 bytes(int number) {

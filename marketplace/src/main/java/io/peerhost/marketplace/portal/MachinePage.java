@@ -1,0 +1,152 @@
+package io.peerhost.marketplace.portal;
+
+import io.peerhost.marketplace.account.Accounts;
+import io.peerhost.marketplace.api.Problem;
+import io.peerhost.marketplace.offer.OfferResource;
+import io.peerhost.marketplace.provider.Agent;
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.lease.Prices;
+import io.peerhost.protocol.lease.Resources;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+
+/** One machine of a seller: how it does, and the offer of it. */
+@Path("/sell/machines/{address}")
+@Authenticated
+public class MachinePage {
+    private final Reply reply;
+    private final Accounts accounts;
+    private final OfferResource offers;
+    private final LiveParts live;
+
+    public MachinePage(Reply reply, Accounts accounts, OfferResource offers, LiveParts live) {
+        this.reply = reply;
+        this.accounts = accounts;
+        this.offers = offers;
+        this.live = live;
+    }
+
+    /** What the form of an offer sends: tokens, vCPU and GiB as people type them. */
+    public static class NewOffer {
+        @RestForm
+        public String once;
+
+        @RestForm
+        public String region;
+
+        @RestForm
+        public String cpu;
+
+        @RestForm
+        public String memory;
+
+        @RestForm
+        public String disk;
+
+        @RestForm
+        public String vcpuHour;
+
+        @RestForm
+        public String memoryHour;
+
+        @RestForm
+        public String diskHour;
+
+        @RestForm
+        public String egress;
+
+        OfferResource.NewOffer read(String agent) {
+            return new OfferResource.NewOffer(
+                    new Address(agent),
+                    new Prices(
+                            Amounts.tokens("The price of a vCPU-hour", vcpuHour),
+                            Amounts.tokens("The price of memory", memoryHour),
+                            Amounts.tokens("The price of disk", diskHour),
+                            Amounts.tokens("The price of egress", egress)),
+                    region,
+                    new Resources(
+                            Amounts.whole("vCPU", cpu, 1000),
+                            Amounts.whole("Memory", memory, 1024),
+                            Amounts.whole("Disk", disk, 1024)));
+        }
+    }
+
+    @GET
+    public Response show(String address, @QueryParam("done") String done) {
+        Frame.Notice notice =
+                switch (done == null ? "" : done) {
+                    case "offered" ->
+                        Frame.Notice.done(
+                                "The offer stands", "Renters find it as soon as the machine has proved its capacity.");
+                    case "withdrawn" ->
+                        Frame.Notice.done("The offer is taken down", "What runs there goes on until its leases end.");
+                    default -> null;
+                };
+        return page(200, address, notice);
+    }
+
+    @GET
+    @Path("/live")
+    @Blocking
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    public Multi<LiveParts.Part> live(String address) {
+        UUID account = accounts.current().id;
+        QuarkusTransaction.requiringNew().call(() -> own(account, address));
+        return live.of(() -> Pages.machine$state(own(account, address)));
+    }
+
+    @POST
+    @Path("/offer")
+    public Response offer(String address, @BeanParam NewOffer form) {
+        try {
+            offers.post(form.once, form.read(address));
+            return Reply.to("/sell/machines/" + address + "?done=offered");
+        } catch (Problem refused) {
+            return page(refused.body().status(), address, Reply.said(refused));
+        } catch (IllegalArgumentException wrong) {
+            return page(400, address, Reply.said(Problem.malformed(wrong.getMessage() + ".")));
+        }
+    }
+
+    @POST
+    @Path("/withdraw")
+    public Response withdraw(String address, @FormParam("offer") UUID offer) {
+        offers.withdraw(offer);
+        return Reply.to("/sell/machines/" + address + "?done=withdrawn");
+    }
+
+    @GET
+    @Path("/{form: offer|withdraw}")
+    public Response again(String address) {
+        return Reply.again("/sell/machines/" + address);
+    }
+
+    private Response page(int status, String address, Frame.Notice notice) {
+        UUID account = accounts.current().id;
+        SellView.Machine machine = QuarkusTransaction.requiringNew().call(() -> own(account, address));
+        return Reply.page(status, Pages.machine(reply.frame(machine.name(), "sell", notice), machine));
+    }
+
+    private static SellView.Machine own(UUID account, String address) {
+        return Agent.of(account).stream()
+                .filter(agent -> agent.address.equals(address))
+                .findFirst()
+                .map(SellView.Machine::of)
+                .orElseThrow(() -> Problem.missing("You have no machine of that address."));
+    }
+}

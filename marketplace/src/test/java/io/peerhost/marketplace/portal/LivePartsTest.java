@@ -1,0 +1,40 @@
+package io.peerhost.marketplace.portal;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.peerhost.marketplace.api.Problem;
+import io.smallrye.mutiny.Multi;
+import org.junit.jupiter.api.Test;
+
+/** How many pages may listen, and that those who leave are forgotten. */
+class LivePartsTest {
+    private static final int MOST = 300;
+
+    private final LiveParts live = new LiveParts();
+
+    @Test
+    void shouldForgetAReaderWhenTheyLeave() {
+        for (int i = 0; i < 2 * MOST; i++) leave(reader());
+        assertThatCode(this::reader).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldSendReadersAwayWhenThereAreTooMany() {
+        Multi<LiveParts.Part> first = reader();
+        for (int i = 1; i < MOST; i++) reader();
+        assertThatThrownBy(this::reader).isInstanceOf(Problem.class);
+        leave(first);
+        assertThatCode(this::reader).doesNotThrowAnyException();
+    }
+
+    private Multi<LiveParts.Part> reader() {
+        return live.of(() -> {
+            throw new IllegalStateException("Nothing is drawn here");
+        });
+    }
+
+    private static void leave(Multi<LiveParts.Part> reader) {
+        reader.onFailure().recoverWithCompletion().subscribe().with(part -> {}).cancel();
+    }
+}
