@@ -66,6 +66,9 @@ public class Lease extends PanacheEntityBase {
     /** What billing says its seller has earned, base units. */
     public BigInteger owed;
 
+    /** Ended, or is to, because its seller was gone. */
+    boolean broken;
+
     long replicaVersion;
 
     /** What others are told: LOST while the agent is silent, else what it said. */

@@ -74,7 +74,7 @@ public class Replacement {
                 site.wishedRegions(),
                 sellersOf(site));
         if (!(placement.reserve(wish) instanceof Match.Found(List<Candidate> found))) return;
-        moves.end(lost, "its seller is lost");
+        moves.breakOff(lost);
         database.flush();
         placement.begin(site, lost.replica, found.getFirst(), deposit);
     }
