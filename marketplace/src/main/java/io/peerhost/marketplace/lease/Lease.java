@@ -62,12 +62,21 @@ public class Lease extends PanacheEntityBase {
     String sent;
 
     int attempts;
-    Instant nextTryAt;
+    public Instant nextTryAt;
     /** What billing says its seller has earned, base units. */
     public BigInteger owed;
 
     /** Ended, or is to, because its seller was gone. */
     boolean broken;
+
+    /** It ended and its replica is to find another seller. */
+    public boolean vacant;
+    /** Openings of its replica that failed in a row before this one. */
+    public int failures;
+    /** Times that no other seller was found. */
+    public int searches;
+    /** What its renter is told while its replica finds no other seller; null when there is nothing to tell. */
+    public String advice;
 
     long replicaVersion;
 

@@ -53,9 +53,11 @@ public class LeaseMoves {
         boolean ran = lease.stage.runs();
         lease.sent = null;
         lease.attempts = 0;
+        lease.searches = 0;
         lease.nextTryAt = clock.instant();
         write(lease, next);
         if (next.stage().ended()) offers.free(lease.offer, lease.reserved());
+        lease.vacant = next instanceof LeaseState.Failed || next instanceof LeaseState.Closing && lease.broken;
         if (ran || next.stage().runs()) changes.agent(new Address(lease.agent));
         if (!next.stage().ended()) changes.lease(lease.id);
     }
