@@ -11,8 +11,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -79,9 +79,12 @@ public class ChangeFeed {
     }
 
     private void tell(PGNotification[] heard) {
-        Set<String> once = new LinkedHashSet<>();
-        for (PGNotification one : heard) once.add(one.getParameter());
-        for (String text : once) tell(Change.parse(text));
+        Map<String, Change> once = new LinkedHashMap<>();
+        for (PGNotification one : heard) {
+            Change change = Change.parse(one.getParameter());
+            once.putIfAbsent(change.subject(), change);
+        }
+        once.values().forEach(this::tell);
     }
 
     private void tell(Change change) {

@@ -50,7 +50,10 @@ public class HealthResource {
         }
     }
 
-    /** Name to number: {@code inbox.lag} is -1 while it is not known. */
+    /**
+     * Name to number. {@code inbox.lag} is -1 while it is not known; {@code agents.push.millis} is how long a change took from being
+     * written to being sent to its agent, the median of the last thousand, -1 before the first.
+     */
     @GET
     @Path("/figures")
     public Map<String, Long> figures() {
@@ -63,6 +66,8 @@ public class HealthResource {
         }
         figures.put("inbox.lag", messaging.lag());
         figures.put("agents.connected", (long) agents.count());
+        figures.put("agents.push.millis", agents.pushes().millis(0.5));
+        figures.put("agents.push.millis.p99", agents.pushes().millis(0.99));
         figures.put("offers.standing", (long) offers.size());
         return figures;
     }
