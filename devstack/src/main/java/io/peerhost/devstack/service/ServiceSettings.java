@@ -6,6 +6,7 @@ import io.peerhost.devstack.part.EmbeddedEvm;
 import io.peerhost.devstack.part.EmbeddedPostgresql;
 import io.peerhost.devstack.part.EmbeddedPostgresql.Database;
 import io.peerhost.devstack.part.EmbeddedS3;
+import io.peerhost.devstack.part.ProjectFolder;
 import io.peerhost.devstack.stack.Home;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +70,9 @@ public final class ServiceSettings {
         settings.put("PORTAL_KEY", keys.portalKey());
         settings.put("WALLET_MASTER_KEY", keys.walletMasterKey());
         settings.put("EDGE_TUNNEL", tunnel());
+        settings.put(
+                "AGENT_PROGRAM",
+                ProjectFolder.find().resolve("provider-agent/target").toString());
         settings.put("SFTP_ADDRESS", "localhost:" + addresses.sftp());
         return settings;
     }

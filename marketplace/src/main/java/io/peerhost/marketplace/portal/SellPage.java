@@ -127,9 +127,8 @@ public class SellPage {
         UUID account = accounts.current().id;
         tokens.take(account.toString());
         Enrolments.Token token = enrolments.token(account);
-        String command = "PORTAL_URL=" + addresses.portal(uri.getBaseUri()) + " ENROLMENT_TOKEN=" + token.token()
-                + " DATA_DIR=$HOME/peerhost-agent java -jar peerhost-provider-agent.jar";
-        return page(200, null, new SellView.Enrol(command, token.expiresAt()));
+        String command = addresses.agent(addresses.portal(uri.getBaseUri()));
+        return page(200, null, new SellView.Enrol(command, token.token(), token.expiresAt()));
     }
 
     @POST

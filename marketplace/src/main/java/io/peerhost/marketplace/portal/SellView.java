@@ -16,7 +16,8 @@ import java.util.UUID;
  * @param earnings null while billing does not answer
  */
 public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
-    public record Enrol(String command, Instant expiresAt) {}
+    /** @param command asks for the token; @param token works once */
+    public record Enrol(String command, String token, Instant expiresAt) {}
 
     /** @param paid base units that the chain has paid out; @param charged base units in closed epochs */
     public record Earnings(BigInteger charged, BigInteger paid, Chart chart, List<BillingClient.Line> lines) {}

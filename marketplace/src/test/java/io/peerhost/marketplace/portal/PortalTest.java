@@ -146,8 +146,16 @@ class PortalTest {
 
     @Test
     void shouldShowTheTokenOnceWhenAMachineIsEnrolled() {
-        form("/sell").filled().post("/sell/token").then().statusCode(200).body(containsString("ENROLMENT_TOKEN="));
-        browser().get("/sell").then().body(not(containsString("ENROLMENT_TOKEN=")));
+        form("/sell")
+                .filled()
+                .post("/sell/token")
+                .then()
+                .statusCode(200)
+                .body(
+                        containsString("java -jar"),
+                        containsString("works once"),
+                        not(containsString("ENROLMENT_TOKEN")));
+        browser().get("/sell").then().body(not(containsString("works once")));
     }
 
     @Test
