@@ -62,7 +62,7 @@ public class Lease extends PanacheEntityBase {
     String sent;
 
     int attempts;
-    public Instant nextTryAt;
+    Instant nextTryAt;
     /** What billing says its seller has earned, base units. */
     public BigInteger owed;
 
@@ -75,6 +75,8 @@ public class Lease extends PanacheEntityBase {
     public int failures;
     /** Times that no other seller was found. */
     public int searches;
+    /** Not to be searched for before; null for at once. */
+    public Instant nextSearchAt;
     /** What its renter is told while its replica finds no other seller; null when there is nothing to tell. */
     public String advice;
 

@@ -54,6 +54,7 @@ public class LeaseMoves {
         lease.sent = null;
         lease.attempts = 0;
         lease.searches = 0;
+        lease.nextSearchAt = null;
         lease.nextTryAt = clock.instant();
         write(lease, next);
         if (next.stage().ended()) offers.free(lease.offer, lease.reserved());

@@ -76,6 +76,7 @@ public class Replicas {
         for (Lease lease : Lease.runBy(back.agents())) {
             lease.advice = null;
             lease.searches = 0;
+            lease.nextSearchAt = null;
             publish(lease, lease.saidState == null ? ReplicaState.STARTING : lease.saidState, clock.instant());
         }
     }

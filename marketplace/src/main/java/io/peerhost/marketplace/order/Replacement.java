@@ -67,14 +67,15 @@ public class Replacement {
         return ids("""
                 SELECT l.id FROM lease l JOIN agent a ON a.address = l.agent JOIN site s ON s.id = l.site
                 WHERE s.deleted_at IS NULL AND a.presence = 'LOST' AND NOT l.broken AND (l.stage = 'OFFERED'
-                    OR l.stage IN ('FUNDED', 'ACTIVE') AND l.next_try_at <= ?1)
-                ORDER BY l.next_try_at, l.id""");
+                    OR l.stage IN ('FUNDED', 'ACTIVE') AND coalesce(l.next_search_at <= ?1, true))
+                ORDER BY l.next_search_at NULLS FIRST, l.id""");
     }
 
     private List<String> vacant() {
         return ids("""
                 SELECT l.id FROM lease l JOIN site s ON s.id = l.site
-                WHERE s.deleted_at IS NULL AND l.vacant AND l.next_try_at <= ?1 ORDER BY l.next_try_at, l.id""");
+                WHERE s.deleted_at IS NULL AND l.vacant AND coalesce(l.next_search_at <= ?1, true)
+                ORDER BY l.next_search_at NULLS FIRST, l.id""");
     }
 
     /** One on its way into escrow ends and leaves its replica vacant; one that runs stays until another has begun. */
@@ -121,7 +122,7 @@ public class Replacement {
     private void later(Lease lease, String advice) {
         lease.advice = advice;
         Duration pause = Duration.ofSeconds(2L << Math.min(lease.searches++, 4));
-        lease.nextTryAt = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        lease.nextSearchAt = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
     }
 
     private static String advice(Match.None none) {
