@@ -4,6 +4,7 @@ import io.peerhost.marketplace.change.Change;
 import io.peerhost.marketplace.provider.PresenceWatch;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.vertx.core.http.ServerWebSocket;
 import jakarta.annotation.Priority;
@@ -25,6 +26,7 @@ public class AgentConnections {
     private final PresenceWatch presence;
     private final SecureRandom random;
     private final Clock clock;
+    private volatile boolean leaving;
     private final PushTimes pushes = new PushTimes();
     private final Set<AgentSession> all = ConcurrentHashMap.newKeySet();
     private final Map<Address, AgentSession> known = new ConcurrentHashMap<>();
@@ -48,7 +50,13 @@ public class AgentConnections {
     }
 
     boolean hasRoom() {
-        return all.size() < config.mostConnections() && all.size() - known.size() < config.mostStrangers();
+        return !leaving && all.size() < config.mostConnections() && all.size() - known.size() < config.mostStrangers();
+    }
+
+    /** Before this service stops, so that nobody is in the middle of something then: agents come back by themselves. */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        leaving = true;
+        all.forEach(AgentSession::leave);
     }
 
     void opened(ServerWebSocket socket) {

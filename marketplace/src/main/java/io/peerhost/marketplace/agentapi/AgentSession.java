@@ -53,6 +53,10 @@ final class AgentSession implements AgentConnection.Reader {
         return openedAt;
     }
 
+    void leave() {
+        connection.close((short) 1001, "the portal restarts");
+    }
+
     void refuse(String reason, boolean retry) {
         connection.refuse(reason, retry);
     }
@@ -96,7 +100,7 @@ final class AgentSession implements AgentConnection.Reader {
                 desk.taken(agent, desired);
             }
         } catch (RuntimeException e) {
-            LOG.warnf(e, "agent %s cannot be told what to run", agent);
+            if (!connection.isClosed()) LOG.warnf(e, "agent %s cannot be told what to run", agent);
             connection.close((short) 1011, "failed");
         } finally {
             pushing.set(false);

@@ -24,7 +24,9 @@ import org.postgresql.PGNotification;
 @ApplicationScoped
 public class ChangeFeed {
     private static final Logger LOG = Logger.getLogger(ChangeFeed.class);
-    private static final int WAIT = (int) Duration.ofSeconds(10).toMillis();
+    /** So long a stop waits at most. */
+    private static final int WAIT = 500;
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final AgroalDataSource database;
@@ -41,7 +43,7 @@ public class ChangeFeed {
         thread.start();
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    void stop(@Observes @Priority(40) ShutdownEvent event) throws InterruptedException {
         Thread ending = thread;
         thread = null;
         ending.interrupt();
