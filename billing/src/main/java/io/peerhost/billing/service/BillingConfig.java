@@ -29,9 +29,6 @@ public interface BillingConfig {
     /** Whether this process reads, relays and settles, or only answers. */
     boolean work();
 
-    /** Where JSON log lines go; nowhere when it is not set. */
-    Optional<String> logFile();
-
     Node chain();
 
     /** Where the chain is. The four without a default must be set. */

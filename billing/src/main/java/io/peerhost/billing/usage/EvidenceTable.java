@@ -1,7 +1,7 @@
 package io.peerhost.billing.usage;
 
-import io.peerhost.billing.database.Column;
-import io.peerhost.billing.database.Sql;
+import io.peerhost.messaging.sql.Column;
+import io.peerhost.messaging.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

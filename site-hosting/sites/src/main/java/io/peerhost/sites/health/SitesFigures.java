@@ -1,8 +1,9 @@
 package io.peerhost.sites.health;
 
+import io.peerhost.messaging.sql.Sql;
+import io.peerhost.observability.Figures;
 import io.peerhost.sites.blob.Blobs;
 import io.peerhost.sites.database.Database;
-import io.peerhost.sites.database.Sql;
 import io.peerhost.sites.site.Events;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -10,18 +11,19 @@ import java.util.TreeMap;
 
 /** Numbers of the moment. */
 @ApplicationScoped
-class Figures {
+class SitesFigures implements Figures {
     private final Database database;
     private final Events events;
     private final Blobs blobs;
 
-    Figures(Database database, Events events, Blobs blobs) {
+    SitesFigures(Database database, Events events, Blobs blobs) {
         this.database = database;
         this.events = events;
         this.blobs = blobs;
     }
 
-    Map<String, Long> now() {
+    @Override
+    public Map<String, Long> now() {
         Map<String, Long> figures = new TreeMap<>();
         figures.put("inbox.lag", events.lag());
         figures.put("cache.bytes", blobs.cachedBytes());

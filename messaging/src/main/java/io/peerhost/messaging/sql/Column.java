@@ -1,4 +1,4 @@
-package io.peerhost.billing.database;
+package io.peerhost.messaging.sql;
 
 import java.time.OffsetDateTime;
 import java.util.Collection;

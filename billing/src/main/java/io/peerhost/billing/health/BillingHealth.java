@@ -1,71 +1,60 @@
 package io.peerhost.billing.health;
 
-import io.peerhost.billing.database.Sql;
 import io.peerhost.billing.problem.Problem;
 import io.peerhost.billing.service.Readers;
 import io.peerhost.chain.transaction.TransactionSender;
 import io.peerhost.messaging.Outbox;
-import jakarta.annotation.security.PermitAll;
-import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
+import io.peerhost.messaging.sql.Sql;
+import io.peerhost.observability.Figures;
+import io.peerhost.observability.Need;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
-/** Whether billing can work, and what {@code doctor} asks it. */
-@Path("/health")
-public class HealthResource {
+/** Whether billing can work, and how it does. */
+@Singleton
+public class BillingHealth implements Need, Figures {
     private final DataSource database;
     private final Readers readers;
     private final TransactionSender sender;
-    private final Invariants invariants;
 
-    HealthResource(DataSource database, Readers readers, TransactionSender sender, Invariants invariants) {
+    BillingHealth(DataSource database, Readers readers, TransactionSender sender) {
         this.database = database;
         this.readers = readers;
         this.sender = sender;
-        this.invariants = invariants;
     }
 
-    @GET
-    @Path("/ready")
-    @PermitAll
-    public Map<String, String> ready() {
+    @Override
+    public void require() {
         try (Connection connection = database.getConnection()) {
             Sql.number(connection, "SELECT 1");
-            return Map.of("status", "ready");
         } catch (SQLException e) {
-            throw Problem.unavailable("The database does not answer: " + e.getMessage());
+            throw away(e);
         }
     }
 
-    @GET
-    @Path("/figures")
-    @PermitAll
-    public Map<String, Long> figures() throws SQLException {
+    @Override
+    public Map<String, Long> now() {
         Map<String, Long> figures = new TreeMap<>();
-        figures.put("outbox.pending", Outbox.pending(database));
         figures.put("inbox.lag", readers.lag());
         figures.put("usage.refused", readers.refused());
-        figures.put("chain.pending", sender.pending());
         try (Connection connection = database.getConnection()) {
+            figures.put("outbox.pending", Outbox.pending(database));
+            figures.put("chain.pending", sender.pending());
             figures.put("inbox.rejected", Sql.number(connection, "SELECT count(*) FROM inbox_rejected"));
             figures.put("usage.faults", Sql.number(connection, "SELECT count(*) FROM usage_fault"));
             figures.put("epochs.closed", Sql.number(connection, "SELECT max(number) FROM epoch"));
             figures.put("epochs.open", Sql.number(connection, "SELECT count(*) FROM epoch WHERE stage <> 'CLAIMED'"));
+        } catch (SQLException e) {
+            throw away(e);
         }
         return figures;
     }
 
-    /** What must always hold, looked at now. */
-    @GET
-    @Path("/invariants")
-    @RolesAllowed("service")
-    public List<Invariants.Invariant> invariants() throws SQLException {
-        return invariants.check();
+    private static Problem away(SQLException failure) {
+        return Problem.unavailable("The database does not answer: " + failure.getMessage());
     }
 }

@@ -6,25 +6,24 @@ import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.feed.Messaging;
 import io.peerhost.marketplace.order.OfferIndex;
 import io.peerhost.marketplace.wallet.Transactions;
-import jakarta.annotation.security.PermitAll;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
+import io.peerhost.observability.Figures;
+import io.peerhost.observability.Need;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Whether this service can work, and the figures that tell how well. */
-@Path("/health")
-@PermitAll
-public class HealthResource {
+@ApplicationScoped
+public class MarketplaceHealth implements Need, Figures {
     private final AgroalDataSource database;
     private final Messaging messaging;
     private final Transactions transactions;
     private final AgentConnections agents;
     private final OfferIndex offers;
 
-    public HealthResource(
+    public MarketplaceHealth(
             AgroalDataSource database,
             Messaging messaging,
             Transactions transactions,
@@ -37,26 +36,21 @@ public class HealthResource {
         this.offers = offers;
     }
 
-    public record Ready(String status) {}
-
-    @GET
-    @Path("/ready")
-    public Ready ready() {
+    @Override
+    public void require() {
         try (Connection connection = database.getConnection()) {
-            if (connection.isValid(2)) return new Ready("ready");
-            throw away("it does not answer");
+            if (!connection.isValid(2)) throw away("it does not answer");
         } catch (SQLException e) {
             throw away(e.getMessage());
         }
     }
 
     /**
-     * Name to number. {@code inbox.lag} is -1 while it is not known; {@code agents.push.millis} is how long a change took from being
-     * written to being sent to its agent, the median of the last thousand, -1 before the first.
+     * {@code inbox.lag} is -1 while it is not known; {@code agents.push.millis} is how long a change took from being written to
+     * being sent to its agent, the median of the last thousand, -1 before the first.
      */
-    @GET
-    @Path("/figures")
-    public Map<String, Long> figures() {
+    @Override
+    public Map<String, Long> now() {
         Map<String, Long> figures = new TreeMap<>();
         try {
             figures.put("outbox.pending", messaging.pending());

@@ -3,6 +3,8 @@ package io.peerhost.billing.health;
 import io.peerhost.billing.service.Readers;
 import io.peerhost.chain.node.Chain;
 import io.peerhost.chain.node.ChainException;
+import io.peerhost.observability.Invariant;
+import io.peerhost.observability.Invariants;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -13,7 +15,7 @@ import javax.sql.DataSource;
 
 /** What must always hold about money. Where something is only on its way, it is looked at again for some seconds. */
 @Singleton
-public class Invariants {
+public class MoneyInvariants implements Invariants {
     private static final int LOOKS = 10;
     private static final Duration BETWEEN = Duration.ofMillis(500);
 
@@ -21,14 +23,11 @@ public class Invariants {
     private final ChainChecks chain;
     private final Readers readers;
 
-    Invariants(DataSource database, Chain chain, Readers readers, Clock clock) {
+    MoneyInvariants(DataSource database, Chain chain, Readers readers, Clock clock) {
         this.ledger = new LedgerChecks(database, clock);
         this.chain = new ChainChecks(database, chain);
         this.readers = readers;
     }
-
-    /** @param detail what was looked at, or what is wrong */
-    public record Invariant(String name, boolean holds, String detail) {}
 
     /** Looks at one thing; gives what is wrong with it. */
     @FunctionalInterface
@@ -36,7 +35,8 @@ public class Invariants {
         Optional<String> wrong() throws SQLException;
     }
 
-    List<Invariant> check() throws SQLException {
+    @Override
+    public List<Invariant> check() {
         return List.of(
                 look("debits = credits", "every entry and every account adds up", ledger::unbalanced),
                 look("journal refuses change", "update, delete and truncate are refused", ledger::changeable),
@@ -55,7 +55,7 @@ public class Invariants {
         return Optional.of(lag < 0 ? "A reader has no connection, or another instance reads." : lag + " records wait.");
     }
 
-    private static Invariant look(String name, String held, Check check) throws SQLException {
+    private static Invariant look(String name, String held, Check check) {
         Optional<String> wrong = once(check);
         for (int i = 1; i < LOOKS && wrong.isPresent(); i++) {
             try {
@@ -69,9 +69,11 @@ public class Invariants {
         return new Invariant(name, wrong.isEmpty(), wrong.orElse(held));
     }
 
-    private static Optional<String> once(Check check) throws SQLException {
+    private static Optional<String> once(Check check) {
         try {
             return check.wrong();
+        } catch (SQLException e) {
+            return Optional.of("The database does not answer: " + e.getMessage());
         } catch (ChainException e) {
             return Optional.of("The chain does not answer: " + e.getMessage());
         }

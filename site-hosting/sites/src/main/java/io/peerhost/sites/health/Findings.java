@@ -1,14 +1,13 @@
 package io.peerhost.sites.health;
 
+import io.peerhost.observability.Invariant;
 import java.util.List;
 
-/**
- * Something that must always hold.
- *
- * @param detail what was looked at, or the first few of what is wrong
- */
-record Invariant(String name, boolean holds, String detail) {
+/** Of many things that may be wrong, the first few in words. */
+final class Findings {
     private static final int MOST_SHOWN = 10;
+
+    private Findings() {}
 
     static Invariant of(String name, List<String> wrong, String lookedAt) {
         if (wrong.isEmpty()) return new Invariant(name, true, lookedAt);
