@@ -29,6 +29,9 @@ public interface BillingConfig {
     /** Whether this process reads, relays and settles, or only answers. */
     boolean work();
 
+    /** For how long evidence is kept slot by slot and record by record; then it is folded. At least two days. */
+    Duration keepEvidence();
+
     Node chain();
 
     /** Where the chain is. The four without a default must be set. */

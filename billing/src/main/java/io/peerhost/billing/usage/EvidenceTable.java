@@ -81,9 +81,12 @@ final class EvidenceTable {
                 now);
     }
 
-    /** A slot counts in its hour once: when it is first seen up. */
-    private static void slots(Connection connection, Collection<Map.Entry<Evidence.Slot, Boolean>> slots)
+    /** A slot counts in its hour once: when it is first seen up. Those before the horizon are counted for good ({@link Retention}). */
+    private static void slots(Connection connection, Collection<Map.Entry<Evidence.Slot, Boolean>> seen)
             throws SQLException {
+        long horizon = Sql.number(connection, "SELECT slot FROM evidence_horizon FOR SHARE");
+        List<Map.Entry<Evidence.Slot, Boolean>> slots =
+                seen.stream().filter(slot -> slot.getKey().number() >= horizon).toList();
         Sql.update(
                 connection,
                 """
