@@ -3,6 +3,7 @@ package io.peerhost.marketplace.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 
 import io.peerhost.marketplace.lease.LeaseWorker;
@@ -140,6 +141,22 @@ class RentingTest {
                         .containsExactly(site);
                 renting.awaitStages(site, "CLOSED", "ACTIVE");
             }
+        }
+    }
+
+    @Test
+    void shouldHoldAllInvariantsWhenASiteRuns() {
+        try (FakeAgent agent = FakeAgent.ready(seller)) {
+            offer(agent, 1000);
+            String site = renting.order(1).then().statusCode(201).extract().path("name");
+            renting.awaitStages(site, "ACTIVE");
+            Person.service()
+                    .does()
+                    .get("/health/invariants")
+                    .then()
+                    .statusCode(200)
+                    .body("holds", everyItem(equalTo(true)))
+                    .body("size()", equalTo(3));
         }
     }
 
