@@ -25,6 +25,7 @@ import io.peerhost.agent.tunnel.TunnelClient;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.SigningKey;
+import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -121,15 +122,16 @@ final class Agent implements Orders, AutoCloseable {
     private void enrol() throws IOException, InterruptedException {
         Enrolment enrolment = new Enrolment(settings.portal(), key, settings.folder(), http);
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault());
+        if (enrolment.done()) return;
+        Optional<String> token = settings.token().or(this::typedToken);
         while (!enrolment.done())
             try {
-                if (settings.token().isPresent())
-                    enrolment.withToken(settings.token().get());
+                if (token.isPresent()) enrolment.withToken(token.get());
                 else
                     enrolment.withSignIn(settings.issuer()
                             .orElseThrow(() -> new Settings.Wrong(
-                                    "This agent is not enrolled: set ENROLMENT_TOKEN to a token from the portal's page \"Sell\", or "
-                                            + "OIDC_ISSUER to sign in")));
+                                    "This agent is not enrolled: set ENROLMENT_TOKEN_FILE to a file with a token from the portal's "
+                                            + "page \"Sell\", or OIDC_ISSUER to sign in")));
             } catch (Enrolment.Refused e) {
                 throw e;
             } catch (IOException e) {
@@ -137,6 +139,15 @@ final class Agent implements Orders, AutoCloseable {
                 LOG.info("Not enrolled yet ({}), trying again in {} s", e.getMessage(), wait.toSeconds());
                 Thread.sleep(wait);
             }
+    }
+
+    /** Asked for where somebody sits at a terminal: a token among a command's words stays in the shell's history. */
+    private Optional<String> typedToken() {
+        Console console = System.console();
+        if (settings.issuer().isPresent() || console == null || !console.isTerminal()) return Optional.empty();
+        char[] typed =
+                console.readPassword("Enrolment token from the portal's page \"Sell\" (not shown while you paste): ");
+        return Optional.ofNullable(typed).map(String::new).map(String::strip).filter(text -> !text.isEmpty());
     }
 
     /** Reports what the machine has; when the pod images must be built first, once more afterwards. */

@@ -38,7 +38,8 @@ public final class Nginx implements AutoCloseable {
         return start(
                 work,
                 "location / { proxy_pass https://origin; proxy_http_version 1.1; proxy_set_header Connection \"\"; "
-                        + "proxy_set_header Host " + host + "; proxy_ssl_protocols TLSv1.3; proxy_ssl_session_reuse on; proxy_ssl_verify off; }",
+                        + "proxy_set_header Host " + host
+                        + "; proxy_ssl_protocols TLSv1.3; proxy_ssl_session_reuse on; proxy_ssl_verify off; }",
                 "upstream origin { server 127.0.0.1:" + upstreamPort
                         + "; keepalive 128; keepalive_requests 1000000; }");
     }

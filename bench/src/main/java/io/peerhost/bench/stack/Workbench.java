@@ -44,7 +44,10 @@ public final class Workbench implements AutoCloseable {
     public Status status() throws IOException, InterruptedException {
         if (status == null) {
             say("starting a stack");
-            product = new Product(project, project.resolve("bench/target/stack"), Map.of("PEERHOST_BUILT", "true", "PEERHOST_AOT", "learn"));
+            product = new Product(
+                    project,
+                    project.resolve("bench/target/stack"),
+                    Map.of("PEERHOST_BUILT", "true", "PEERHOST_AOT", "learn"));
             status = product.up();
         }
         return status;

@@ -1,9 +1,9 @@
 package io.peerhost.billing.audit;
 
 import io.peerhost.billing.audit.Answers.LeafView;
-import io.peerhost.billing.database.Sql;
 import io.peerhost.chain.merkle.Leaf;
 import io.peerhost.chain.merkle.MerkleTree;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
 import jakarta.inject.Singleton;
 import java.sql.Connection;

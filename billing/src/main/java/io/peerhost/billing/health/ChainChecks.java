@@ -1,8 +1,8 @@
 package io.peerhost.billing.health;
 
-import io.peerhost.billing.database.Sql;
 import io.peerhost.chain.lease.LeaseState;
 import io.peerhost.chain.node.Chain;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
 import java.math.BigInteger;
 import java.sql.Connection;

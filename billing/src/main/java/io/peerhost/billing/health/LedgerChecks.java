@@ -1,6 +1,6 @@
 package io.peerhost.billing.health;
 
-import io.peerhost.billing.database.Sql;
+import io.peerhost.messaging.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,7 +1,7 @@
 package io.peerhost.billing.invoice;
 
-import io.peerhost.billing.database.Sql;
 import io.peerhost.billing.lease.Lease;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.lease.Rate;
 import io.peerhost.protocol.metering.WitnessRecord;
 import java.math.BigInteger;

@@ -1,12 +1,12 @@
 package io.peerhost.billing.journal;
 
-import io.peerhost.billing.database.Column;
-import io.peerhost.billing.database.Sql;
 import io.peerhost.billing.ledger.Account;
 import io.peerhost.billing.ledger.Balances;
 import io.peerhost.billing.ledger.Entry;
 import io.peerhost.billing.ledger.Line;
 import io.peerhost.billing.ledger.Side;
+import io.peerhost.messaging.sql.Column;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
 import java.math.BigInteger;
 import java.sql.Connection;

@@ -1,9 +1,9 @@
 package io.peerhost.billing.lease;
 
-import io.peerhost.billing.database.Column;
-import io.peerhost.billing.database.Sql;
 import io.peerhost.messaging.Handler;
 import io.peerhost.messaging.Incoming;
+import io.peerhost.messaging.sql.Column;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.json.Json;
 import io.peerhost.protocol.lease.LeaseEvent;

@@ -1,8 +1,8 @@
 package io.peerhost.billing.lease;
 
-import io.peerhost.billing.database.Column;
-import io.peerhost.billing.database.Sql;
 import io.peerhost.billing.rating.Guard;
+import io.peerhost.messaging.sql.Column;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.lease.Prices;

@@ -29,8 +29,8 @@ public interface BillingConfig {
     /** Whether this process reads, relays and settles, or only answers. */
     boolean work();
 
-    /** Where JSON log lines go; nowhere when it is not set. */
-    Optional<String> logFile();
+    /** For how long evidence is kept slot by slot and record by record; then it is folded. At least two days. */
+    Duration keepEvidence();
 
     Node chain();
 

@@ -1,6 +1,5 @@
 package io.peerhost.billing.settlement;
 
-import io.peerhost.billing.database.Sql;
 import io.peerhost.billing.journal.Journal;
 import io.peerhost.billing.lease.LeaseTable;
 import io.peerhost.billing.ledger.Account;
@@ -9,6 +8,7 @@ import io.peerhost.chain.lease.LeaseState;
 import io.peerhost.chain.node.Chain;
 import io.peerhost.chain.node.ChainEvent;
 import io.peerhost.messaging.Transactions;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
 import java.math.BigInteger;
 import java.sql.Connection;

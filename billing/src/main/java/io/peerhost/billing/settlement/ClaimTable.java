@@ -1,6 +1,6 @@
 package io.peerhost.billing.settlement;
 
-import io.peerhost.billing.database.Sql;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,7 +1,5 @@
 package io.peerhost.billing.settlement;
 
-import io.peerhost.billing.database.Column;
-import io.peerhost.billing.database.Sql;
 import io.peerhost.billing.journal.Journal;
 import io.peerhost.billing.lease.Lease;
 import io.peerhost.billing.lease.LeaseTable;
@@ -14,6 +12,8 @@ import io.peerhost.chain.call.Calls;
 import io.peerhost.chain.merkle.Leaf;
 import io.peerhost.chain.merkle.MerkleTree;
 import io.peerhost.chain.transaction.TransactionSender;
+import io.peerhost.messaging.sql.Column;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.settlement.SettlementEvent.Stage;
 import java.math.BigInteger;

@@ -1,8 +1,8 @@
 package io.peerhost.billing.settlement;
 
-import io.peerhost.billing.database.Column;
-import io.peerhost.billing.database.Sql;
 import io.peerhost.chain.merkle.Leaf;
+import io.peerhost.messaging.sql.Column;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.settlement.SettlementEvent.Stage;
 import java.math.BigInteger;

@@ -1,7 +1,7 @@
 package io.peerhost.billing.usage;
 
-import io.peerhost.billing.database.Column;
-import io.peerhost.billing.database.Sql;
+import io.peerhost.messaging.sql.Column;
+import io.peerhost.messaging.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -81,9 +81,12 @@ final class EvidenceTable {
                 now);
     }
 
-    /** A slot counts in its hour once: when it is first seen up. */
-    private static void slots(Connection connection, Collection<Map.Entry<Evidence.Slot, Boolean>> slots)
+    /** A slot counts in its hour once: when it is first seen up. Those before the horizon are counted for good ({@link Retention}). */
+    private static void slots(Connection connection, Collection<Map.Entry<Evidence.Slot, Boolean>> seen)
             throws SQLException {
+        long horizon = Sql.number(connection, "SELECT slot FROM evidence_horizon FOR SHARE");
+        List<Map.Entry<Evidence.Slot, Boolean>> slots =
+                seen.stream().filter(slot -> slot.getKey().number() >= horizon).toList();
         Sql.update(
                 connection,
                 """

@@ -1,10 +1,10 @@
 package io.peerhost.billing.usage;
 
-import io.peerhost.billing.database.Column;
-import io.peerhost.billing.database.Sql;
 import io.peerhost.billing.lease.Lease;
 import io.peerhost.billing.rating.Activity;
 import io.peerhost.billing.rating.Facts;
+import io.peerhost.messaging.sql.Column;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.peerhost.billing.BillingDatabase;
-import io.peerhost.billing.database.Sql;
 import io.peerhost.billing.ledger.Account.Kind;
 import io.peerhost.billing.ledger.Balances;
 import io.peerhost.billing.ledger.Entry;
 import io.peerhost.messaging.Transactions;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
 import java.math.BigInteger;
 import java.security.SecureRandom;

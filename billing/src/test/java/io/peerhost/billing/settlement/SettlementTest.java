@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.peerhost.billing.BillingDatabase;
-import io.peerhost.billing.database.Sql;
 import io.peerhost.billing.journal.Journal;
 import io.peerhost.billing.lease.LeaseReader;
 import io.peerhost.billing.ledger.Account.Kind;
@@ -18,6 +17,7 @@ import io.peerhost.chain.transaction.TransactionSender;
 import io.peerhost.messaging.Handler;
 import io.peerhost.messaging.Incoming;
 import io.peerhost.messaging.Transactions;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.Signed;
 import io.peerhost.protocol.identity.SigningKey;

@@ -3,7 +3,6 @@ package io.peerhost.billing.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerhost.billing.BillingDatabase;
-import io.peerhost.billing.database.Sql;
 import io.peerhost.billing.lease.Lease;
 import io.peerhost.billing.lease.LeaseReader;
 import io.peerhost.billing.lease.LeaseTable;
@@ -12,6 +11,7 @@ import io.peerhost.billing.rating.Facts;
 import io.peerhost.messaging.Handler;
 import io.peerhost.messaging.Incoming;
 import io.peerhost.messaging.Transactions;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Signed;
 import io.peerhost.protocol.identity.SigningKey;
 import io.peerhost.protocol.identity.Statement;

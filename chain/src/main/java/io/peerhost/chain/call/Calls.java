@@ -5,6 +5,7 @@ import io.peerhost.chain.contract.EpochSettlement;
 import io.peerhost.chain.contract.LeaseEscrow;
 import io.peerhost.chain.contract.TestToken;
 import io.peerhost.chain.lease.LeaseTerms;
+import io.peerhost.chain.lease.Permit;
 import io.peerhost.chain.lease.SignedPermit;
 import io.peerhost.chain.merkle.MultiProof;
 import io.peerhost.protocol.identity.Address;
@@ -20,7 +21,7 @@ import org.web3j.tx.ReadonlyTransactionManager;
 import org.web3j.tx.gas.DefaultGasProvider;
 import org.web3j.utils.Numeric;
 
-/** Every call Peerhost makes, encoded for the contracts; nothing is sent. Every one may be sent twice, but mint and transfer. */
+/** Every call Peerhost makes, encoded for the contracts; nothing is sent. Every one may be sent twice, but permit and what moves tokens. */
 public final class Calls {
     private static final byte[] NONE = new byte[32];
     private final ChainSettings chain;
@@ -102,6 +103,27 @@ public final class Calls {
     /** Moves the sender's tokens. */
     public Call transfer(Address to, BigInteger amount) {
         return new Call(chain.token(), data(token.transfer(to.hex(), amount)));
+    }
+
+    /** Gives an allowance with its owner's signature (EIP-2612). Anybody may send it; sent again it reverts. */
+    public Call permit(SignedPermit signed) {
+        Permit permit = signed.permit();
+        Signature signature = signed.signature();
+        return new Call(
+                chain.token(),
+                data(token.permit(
+                        permit.owner().hex(),
+                        permit.spender().hex(),
+                        permit.value(),
+                        BigInteger.valueOf(permit.deadline()),
+                        BigInteger.valueOf(signature.v()),
+                        signature.r(),
+                        signature.s())));
+    }
+
+    /** Moves tokens of somebody who allowed the sender to. */
+    public Call transferFrom(Address from, Address to, BigInteger amount) {
+        return new Call(chain.token(), data(token.transferFrom(from.hex(), to.hex(), amount)));
     }
 
     private static LeaseEscrow.Permit encoded(SignedPermit signed) {

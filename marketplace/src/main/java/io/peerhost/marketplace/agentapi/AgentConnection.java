@@ -111,7 +111,7 @@ final class AgentConnection {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warnf(e, "An agent's connection ends");
+            if (!isClosed()) LOG.warnf(e, "An agent's connection ends");
             close((short) 1011, "failed");
         } finally {
             reader.closed();

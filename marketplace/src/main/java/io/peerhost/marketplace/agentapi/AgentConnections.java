@@ -4,12 +4,15 @@ import io.peerhost.marketplace.change.Change;
 import io.peerhost.marketplace.provider.PresenceWatch;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.vertx.core.http.ServerWebSocket;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +26,8 @@ public class AgentConnections {
     private final PresenceWatch presence;
     private final SecureRandom random;
     private final Clock clock;
+    private volatile boolean leaving;
+    private final PushTimes pushes = new PushTimes();
     private final Set<AgentSession> all = ConcurrentHashMap.newKeySet();
     private final Map<Address, AgentSession> known = new ConcurrentHashMap<>();
 
@@ -35,12 +40,23 @@ public class AgentConnections {
         this.clock = clock;
     }
 
+    /** How long changes took to reach their agents. */
+    public PushTimes pushes() {
+        return pushes;
+    }
+
     public int count() {
         return known.size();
     }
 
     boolean hasRoom() {
-        return all.size() < config.mostConnections() && all.size() - known.size() < config.mostStrangers();
+        return !leaving && all.size() < config.mostConnections() && all.size() - known.size() < config.mostStrangers();
+    }
+
+    /** Before this service stops, so that nobody is in the middle of something then: agents come back by themselves. */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        leaving = true;
+        all.forEach(AgentSession::leave);
     }
 
     void opened(ServerWebSocket socket) {
@@ -60,18 +76,27 @@ public class AgentConnections {
         presence.heardOf(agent.hex());
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
+    void pushed(Instant changedAt) {
+        pushes.add(Duration.between(changedAt, clock.instant()));
+    }
+
     void closed(AgentSession session, Address agent) {
         all.remove(session);
         if (agent != null) known.remove(agent, session);
     }
 
-    void changed(@Observes Change change) {
+    /** Before the other observers, which ask the database. */
+    void changed(@Observes @Priority(1) Change change) {
         switch (change) {
-            case Change.OfAgent(Address agent) -> {
+            case Change.OfAgent(Address agent, Instant at) -> {
                 AgentSession session = known.get(agent);
-                if (session != null) session.push();
+                if (session != null) session.push(at);
             }
-            case Change.OfAll() -> known.values().forEach(AgentSession::push);
+            case Change.OfAll() -> known.values().forEach(session -> session.push(clock.instant()));
             case Change.OfOffer offer -> {}
             case Change.OfLease lease -> {}
             case Change.OfTransaction transaction -> {}

@@ -79,6 +79,7 @@ public class AgentDesk {
         agent.connection = connection;
         agent.version = hello.version();
         agent.lastSeen = clock.instant();
+        if (agent.firstSeen == null) agent.firstSeen = agent.lastSeen;
         // One that was lost is taken back by the watch, with its replicas.
         if (agent.presence != Presence.LOST) agent.presence = Presence.ONLINE;
         changes.agent(hello.agent());

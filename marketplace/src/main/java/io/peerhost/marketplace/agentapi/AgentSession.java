@@ -7,6 +7,7 @@ import io.peerhost.protocol.json.Json;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /** What is said over one connection: who it is, then reports up and desired state down. */
@@ -20,7 +21,9 @@ final class AgentSession implements AgentConnection.Reader {
     private final Instant openedAt;
     private final UUID id = UUID.randomUUID();
     private final AtomicBoolean pushing = new AtomicBoolean();
-    private volatile boolean again;
+    /** Since when the agent is to be told something; null when it was told all. */
+    private final AtomicReference<Instant> changedAt = new AtomicReference<>();
+
     private volatile Address agent;
     private volatile CapacityExam exam;
 
@@ -50,6 +53,10 @@ final class AgentSession implements AgentConnection.Reader {
         return openedAt;
     }
 
+    void leave() {
+        connection.close((short) 1001, "the portal restarts");
+    }
+
     void refuse(String reason, boolean retry) {
         connection.refuse(reason, retry);
     }
@@ -73,34 +80,33 @@ final class AgentSession implements AgentConnection.Reader {
         connections.closed(this, agent);
     }
 
-    /** Sends the whole desired state; while one is on its way, another wish for it is answered by one more. */
-    void push() {
-        if (agent == null || !pushing.compareAndSet(false, true)) {
-            again = true;
-            return;
-        }
+    /** Sends the whole desired state; what changes while one is on its way is answered by one more. */
+    void push(Instant since) {
+        changedAt.accumulateAndGet(since, (older, newer) -> older == null ? newer : older);
+        if (agent == null || !pushing.compareAndSet(false, true)) return;
         Thread.ofVirtual().name("desired-" + agent).start(this::pushAll);
     }
 
     private void pushAll() {
         try {
-            do {
-                again = false;
+            for (Instant since = changedAt.getAndSet(null); since != null; since = changedAt.getAndSet(null)) {
                 if (!desk.isNewest(agent, id)) {
                     connection.refuse("A newer connection of this agent took over", false);
                     return;
                 }
                 Message.Desired desired = desk.desired(agent);
                 if (!connection.send(desired)) return;
+                connections.pushed(since);
                 desk.taken(agent, desired);
-            } while (again);
+            }
         } catch (RuntimeException e) {
-            LOG.warnf(e, "agent %s cannot be told what to run", agent);
+            if (!connection.isClosed()) LOG.warnf(e, "agent %s cannot be told what to run", agent);
             connection.close((short) 1011, "failed");
         } finally {
             pushing.set(false);
         }
-        if (again && !connection.isClosed()) push();
+        Instant missed = changedAt.get();
+        if (missed != null && !connection.isClosed()) push(missed);
     }
 
     /** Called each second. */
@@ -121,7 +127,7 @@ final class AgentSession implements AgentConnection.Reader {
                 agent = hello.agent();
                 exam = started;
                 connections.welcomed(this, agent);
-                if (connection.send(welcome)) push();
+                if (connection.send(welcome)) push(connections.now());
             }
         }
     }

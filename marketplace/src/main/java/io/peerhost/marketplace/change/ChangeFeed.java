@@ -11,8 +11,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -24,7 +24,9 @@ import org.postgresql.PGNotification;
 @ApplicationScoped
 public class ChangeFeed {
     private static final Logger LOG = Logger.getLogger(ChangeFeed.class);
-    private static final int WAIT = (int) Duration.ofSeconds(10).toMillis();
+    /** So long a stop waits at most. */
+    private static final int WAIT = 500;
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final AgroalDataSource database;
@@ -41,7 +43,7 @@ public class ChangeFeed {
         thread.start();
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    void stop(@Observes @Priority(40) ShutdownEvent event) throws InterruptedException {
         Thread ending = thread;
         thread = null;
         ending.interrupt();
@@ -79,9 +81,12 @@ public class ChangeFeed {
     }
 
     private void tell(PGNotification[] heard) {
-        Set<String> once = new LinkedHashSet<>();
-        for (PGNotification one : heard) once.add(one.getParameter());
-        for (String text : once) tell(Change.parse(text));
+        Map<String, Change> once = new LinkedHashMap<>();
+        for (PGNotification one : heard) {
+            Change change = Change.parse(one.getParameter());
+            once.putIfAbsent(change.subject(), change);
+        }
+        once.values().forEach(this::tell);
     }
 
     private void tell(Change change) {

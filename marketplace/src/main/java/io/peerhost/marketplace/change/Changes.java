@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -17,14 +18,16 @@ public class Changes {
     static final String CHANNEL = "peerhost_marketplace";
 
     private final EntityManager database;
+    private final Clock clock;
 
-    public Changes(EntityManager database) {
+    public Changes(EntityManager database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /** What these agents are to run, or what they are. */
     public void agent(Address agent) {
-        tell(new Change.OfAgent(agent));
+        tell(new Change.OfAgent(agent, clock.instant()));
     }
 
     /** What an offer has left, or whether it stands. */

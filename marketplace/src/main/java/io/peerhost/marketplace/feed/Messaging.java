@@ -13,6 +13,7 @@ import io.peerhost.protocol.settlement.SettlementEvent;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
@@ -52,7 +53,7 @@ public class Messaging {
         inbox.start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes @Priority(20) ShutdownEvent event) {
         inbox.close();
         relay.close();
     }

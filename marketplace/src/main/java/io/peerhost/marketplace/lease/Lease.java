@@ -66,6 +66,20 @@ public class Lease extends PanacheEntityBase {
     /** What billing says its seller has earned, base units. */
     public BigInteger owed;
 
+    /** Ended, or is to, because its seller was gone. */
+    boolean broken;
+
+    /** It ended and its replica is to find another seller. */
+    public boolean vacant;
+    /** Openings of its replica that failed in a row before this one. */
+    public int failures;
+    /** Times that no other seller was found. */
+    public int searches;
+    /** Not to be searched for before; null for at once. */
+    public Instant nextSearchAt;
+    /** What its renter is told while its replica finds no other seller; null when there is nothing to tell. */
+    public String advice;
+
     long replicaVersion;
 
     /** What others are told: LOST while the agent is silent, else what it said. */

@@ -8,6 +8,7 @@ import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.lease.LeaseEvent;
 import io.peerhost.protocol.lease.LeaseStage;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.UUID;
@@ -21,12 +22,17 @@ public class LeaseMoves {
     private final Offers offers;
     private final Events events;
     private final Changes changes;
+    private final Event<Broken> broken;
     private final Clock clock;
 
-    public LeaseMoves(Offers offers, Events events, Changes changes, Clock clock) {
+    /** A seller did not keep a lease. */
+    public record Broken(String agent) {}
+
+    public LeaseMoves(Offers offers, Events events, Changes changes, Event<Broken> broken, Clock clock) {
         this.offers = offers;
         this.events = events;
         this.changes = changes;
+        this.broken = broken;
         this.clock = clock;
     }
 
@@ -47,9 +53,12 @@ public class LeaseMoves {
         boolean ran = lease.stage.runs();
         lease.sent = null;
         lease.attempts = 0;
+        lease.searches = 0;
+        lease.nextSearchAt = null;
         lease.nextTryAt = clock.instant();
         write(lease, next);
         if (next.stage().ended()) offers.free(lease.offer, lease.reserved());
+        lease.vacant = next instanceof LeaseState.Failed || next instanceof LeaseState.Closing && lease.broken;
         if (ran || next.stage().runs()) changes.agent(new Address(lease.agent));
         if (!next.stage().ended()) changes.lease(lease.id);
     }
@@ -67,6 +76,14 @@ public class LeaseMoves {
             case LeaseState.Closed closed -> {}
             case LeaseState.Failed failed -> {}
         }
+    }
+
+    /** Ends a lease whose seller is gone, to that seller's discredit. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void breakOff(Lease lease) {
+        lease.broken = true;
+        end(lease, "its seller is lost");
+        broken.fire(new Broken(lease.agent));
     }
 
     private void write(Lease lease, LeaseState state) {

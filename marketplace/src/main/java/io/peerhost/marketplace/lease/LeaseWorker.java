@@ -8,6 +8,7 @@ import io.peerhost.protocol.lease.LeaseStage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
@@ -78,7 +79,7 @@ public class LeaseWorker {
         thread.start();
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    void stop(@Observes @Priority(10) ShutdownEvent event) throws InterruptedException {
         Thread ending = thread;
         thread = null;
         nudges.release();

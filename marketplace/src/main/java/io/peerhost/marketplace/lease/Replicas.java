@@ -73,8 +73,12 @@ public class Replicas {
     }
 
     void back(@Observes PresenceWatch.AgentsBack back) {
-        for (Lease lease : Lease.runBy(back.agents()))
+        for (Lease lease : Lease.runBy(back.agents())) {
+            lease.advice = null;
+            lease.searches = 0;
+            lease.nextSearchAt = null;
             publish(lease, lease.saidState == null ? ReplicaState.STARTING : lease.saidState, clock.instant());
+        }
     }
 
     private void publish(Lease lease, ReplicaState state, Instant at) {

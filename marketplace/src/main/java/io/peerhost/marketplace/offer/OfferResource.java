@@ -4,6 +4,7 @@ import io.peerhost.marketplace.account.Accounts;
 import io.peerhost.marketplace.api.Idempotency;
 import io.peerhost.marketplace.api.Page;
 import io.peerhost.marketplace.api.Problem;
+import io.peerhost.marketplace.provider.Agent;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.lease.Prices;
 import io.peerhost.protocol.lease.Resources;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The market: what sellers offer. Anybody may look. */
@@ -45,12 +47,21 @@ public class OfferResource {
 
     public record Sold(int cpuMillis, int memoryMib, int diskMib) {}
 
+    /** @param reputation of its machine, 0 to 1000; why is at {@code /api/agents/{agent}/reputation} */
     public record OfferView(
-            UUID id, Address agent, Prices prices, String region, Resources limits, Sold sold, Instant createdAt) {
-        public static OfferView of(Offer offer) {
+            UUID id,
+            Address agent,
+            int reputation,
+            Prices prices,
+            String region,
+            Resources limits,
+            Sold sold,
+            Instant createdAt) {
+        static OfferView of(Offer offer, int reputation) {
             return new OfferView(
                     offer.id,
                     new Address(offer.agent),
+                    reputation,
                     offer.prices(),
                     offer.region,
                     offer.limits(),
@@ -64,7 +75,7 @@ public class OfferResource {
     public Page<OfferView> standing(@QueryParam("after") UUID after, @QueryParam("limit") Integer limit) {
         int most = Page.limit(limit);
         List<Offer> found = Offer.standing(after == null ? FIRST : after, most + 1);
-        List<OfferView> shown = found.stream().limit(most).map(OfferView::of).toList();
+        List<OfferView> shown = views(found.stream().limit(most).toList());
         return new Page<>(shown, found.size() > most ? shown.getLast().id().toString() : null);
     }
 
@@ -73,14 +84,9 @@ public class OfferResource {
     public Response post(@HeaderParam(Idempotency.HEADER) String key, NewOffer body) {
         UUID account = accounts.current().id;
         NewOffer wanted = Problem.present(body);
-        return idempotency.once(
-                account,
-                key,
-                "offers",
-                wanted,
-                201,
-                () -> OfferView.of(
-                        offers.post(account, wanted.agent(), wanted.prices(), wanted.region(), wanted.limits())));
+        return idempotency.once(account, key, "offers", wanted, 201, () -> views(List.of(
+                        offers.post(account, wanted.agent(), wanted.prices(), wanted.region(), wanted.limits())))
+                .getFirst());
     }
 
     @DELETE
@@ -88,5 +94,13 @@ public class OfferResource {
     @Authenticated
     public void withdraw(UUID id) {
         offers.withdraw(accounts.current().id, id);
+    }
+
+    private static List<OfferView> views(List<Offer> offers) {
+        Map<String, Integer> reputations =
+                Agent.reputations(offers.stream().map(offer -> offer.agent).toList());
+        return offers.stream()
+                .map(offer -> OfferView.of(offer, reputations.get(offer.agent)))
+                .toList();
     }
 }

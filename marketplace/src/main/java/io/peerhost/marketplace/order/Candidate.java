@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param online whether its agent is heard of
  * @param pods whether its machine runs pods
  * @param provenAt when its capacity was proven last; null when never
- * @param reputation thousandths, 1000 is best
+ * @param reputation 0 to 1000, 1000 is best
  */
 public record Candidate(
         UUID offer,

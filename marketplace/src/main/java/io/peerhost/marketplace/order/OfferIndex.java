@@ -54,7 +54,7 @@ public class OfferIndex {
     void changed(@Observes Change change) {
         switch (change) {
             case Change.OfOffer(UUID offer) -> refresh(offer);
-            case Change.OfAgent(Address agent) -> refresh(agent);
+            case Change.OfAgent(Address agent, Instant at) -> refresh(agent);
             case Change.OfAll() -> rebuild();
             case Change.OfLease lease -> {}
             case Change.OfTransaction transaction -> {}

@@ -5,12 +5,9 @@ import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.lease.Lease;
 import io.peerhost.marketplace.lease.LeaseMoves;
 import io.peerhost.marketplace.site.RentedSite;
-import io.peerhost.marketplace.wallet.Wallets;
 import io.peerhost.protocol.json.Json;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.util.List;
@@ -23,16 +20,14 @@ public class Orders {
     private static final int MOST_SITES = 200;
 
     private final Placement placement;
-    private final Wallets wallets;
+    private final Funds funds;
     private final LeaseMoves moves;
-    private final EntityManager database;
     private final Clock clock;
 
-    public Orders(Placement placement, Wallets wallets, LeaseMoves moves, EntityManager database, Clock clock) {
+    public Orders(Placement placement, Funds funds, LeaseMoves moves, Clock clock) {
         this.placement = placement;
-        this.wallets = wallets;
+        this.funds = funds;
         this.moves = moves;
-        this.database = database;
         this.clock = clock;
     }
 
@@ -84,13 +79,7 @@ public class Orders {
 
     /** What is already promised to leases on their way cannot be promised again. */
     private void requireBalance(UUID account, BigInteger deposit) {
-        BigInteger balance = wallets.balance(wallets.of(account));
-        BigDecimal promised = (BigDecimal) database.createNativeQuery(
-                        "SELECT coalesce(sum(deposit), 0) FROM lease WHERE renter = ?1 AND stage = 'OFFERED'",
-                        BigDecimal.class)
-                .setParameter(1, account)
-                .getSingleResult();
-        BigInteger free = balance.subtract(promised.toBigInteger()).max(BigInteger.ZERO);
+        BigInteger free = funds.free(account);
         if (deposit.compareTo(free) > 0)
             throw Problem.refused(
                             "balance-too-low",

@@ -3,90 +3,168 @@ package io.peerhost.marketplace.order;
 import io.peerhost.marketplace.lease.Lease;
 import io.peerhost.marketplace.lease.LeaseMoves;
 import io.peerhost.marketplace.site.RentedSite;
-import io.peerhost.marketplace.wallet.Wallets;
+import io.peerhost.protocol.lease.LeaseStage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Moves the replicas of lost sellers: the old lease ends and a new one begins elsewhere, both or neither. While the market has
- * no place the old one stays, for its seller is welcome back.
+ * Finds other sellers for replicas that have none: their seller is lost, or their lease was never opened. The lease of a lost
+ * seller ends and a new one begins elsewhere, both or neither: while the market has no place the old one stays, for its seller
+ * is welcome back. What is tried, and when no more, the renter is told in {@link Lease#advice}.
  */
 @ApplicationScoped
 public class Replacement {
+    /** Sellers of one replica in a row whose leases were not opened: then it is not for want of a seller. */
+    static final int MOST_FAILURES = 4;
+
     private static final Logger LOG = Logger.getLogger(Replacement.class);
     private static final int AT_ONCE = 50;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    /** For so long a seller is passed over with whom an opening failed. */
+    private static final Duration AVOIDED = Duration.ofHours(1);
 
     private final Placement placement;
     private final LeaseMoves moves;
-    private final Wallets wallets;
+    private final Funds funds;
     private final EntityManager database;
+    private final Clock clock;
 
-    public Replacement(Placement placement, LeaseMoves moves, Wallets wallets, EntityManager database) {
+    public Replacement(Placement placement, LeaseMoves moves, Funds funds, EntityManager database, Clock clock) {
         this.placement = placement;
         this.moves = moves;
-        this.wallets = wallets;
+        this.funds = funds;
         this.database = database;
+        this.clock = clock;
     }
 
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void goOn() {
-        for (String lease : missing()) {
-            try {
-                QuarkusTransaction.requiringNew().run(() -> replace(lease));
-            } catch (RuntimeException e) {
-                LOG.warnf("lease %s is not replaced yet: %s", lease, e.getMessage());
+        lost().forEach(lease -> inTransaction(lease, this::leaveLost));
+        vacant().forEach(lease -> inTransaction(lease, this::fillVacant));
+    }
+
+    private void inTransaction(String lease, Consumer<Lease> step) {
+        try {
+            QuarkusTransaction.requiringNew().run(() -> Lease.locked(lease).ifPresent(step));
+        } catch (RuntimeException e) {
+            LOG.warnf("lease %s is not replaced yet: %s", lease, e.getMessage());
+        }
+    }
+
+    private List<String> lost() {
+        return ids("""
+                SELECT l.id FROM lease l JOIN agent a ON a.address = l.agent JOIN site s ON s.id = l.site
+                WHERE s.deleted_at IS NULL AND a.presence = 'LOST' AND NOT l.broken AND (l.stage = 'OFFERED'
+                    OR l.stage IN ('FUNDED', 'ACTIVE') AND coalesce(l.next_search_at <= ?1, true))
+                ORDER BY l.next_search_at NULLS FIRST, l.id""");
+    }
+
+    private List<String> vacant() {
+        return ids("""
+                SELECT l.id FROM lease l JOIN site s ON s.id = l.site
+                WHERE s.deleted_at IS NULL AND l.vacant AND coalesce(l.next_search_at <= ?1, true)
+                ORDER BY l.next_search_at NULLS FIRST, l.id""");
+    }
+
+    /** One on its way into escrow ends and leaves its replica vacant; one that runs stays until another has begun. */
+    private void leaveLost(Lease lost) {
+        if (lost.state().stage() == LeaseStage.OFFERED) moves.breakOff(lost);
+        else if (lost.state().stage().runs()) begun(lost, 0, () -> moves.breakOff(lost));
+    }
+
+    private void fillVacant(Lease gone) {
+        if (!gone.vacant) return;
+        int failures = gone.state().stage() == LeaseStage.FAILED ? gone.failures + 1 : 0;
+        if (failures > MOST_FAILURES) giveUp(gone, failures);
+        else begun(gone, failures, () -> {});
+    }
+
+    private void begun(Lease old, int failures, Runnable before) {
+        RentedSite site = RentedSite.locked(old.site).orElseThrow();
+        if (site.deletedAt != null) return;
+        BigInteger deposit = old.deposit.min(funds.free(site.account));
+        if (deposit.signum() == 0) {
+            later(old, "Your wallet has nothing free for another seller's deposit. Add tokens to it.");
+            return;
+        }
+        switch (placement.reserve(wish(site, old))) {
+            case Match.None none -> later(old, advice(none));
+            case Match.Found(List<Candidate> found) -> {
+                before.run();
+                database.flush();
+                Lease next = placement.begin(site, old.replica, found.getFirst(), deposit);
+                next.failures = failures;
+                old.vacant = false;
+                old.advice = null;
             }
         }
     }
 
-    /** Leases that ought to run and do not: their agent is lost, or their opening failed. */
-    private List<String> missing() {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> strings(database.createNativeQuery("""
-                        SELECT l.id FROM lease l JOIN agent a ON a.address = l.agent JOIN site s ON s.id = l.site
-                        WHERE s.deleted_at IS NULL AND l.stage IN ('FUNDED', 'ACTIVE') AND a.presence = 'LOST'
-                        ORDER BY l.stage_at, l.id""", String.class)
-                        .setMaxResults(AT_ONCE)
-                        .getResultList()));
+    private void giveUp(Lease last, int failures) {
+        last.vacant = false;
+        last.advice = "No lease could be opened with " + failures
+                + " sellers in a row, so no other is tried. Look at your wallet, delete the site and order it again.";
+        LOG.warnf("lease %s: %s", last.id, last.advice);
     }
 
-    private void replace(String id) {
-        Lease lost =
-                Lease.locked(id).filter(lease -> lease.state().stage().runs()).orElse(null);
-        if (lost == null) return;
-        RentedSite site = RentedSite.locked(lost.site).orElseThrow();
-        BigInteger balance = wallets.balance(wallets.of(site.account));
-        BigInteger deposit = lost.deposit.min(balance);
-        if (site.deletedAt != null || deposit.signum() == 0) return;
-        Wish wish = new Wish(
+    private void later(Lease lease, String advice) {
+        lease.advice = advice;
+        Duration pause = Duration.ofSeconds(2L << Math.min(lease.searches++, 4));
+        lease.nextSearchAt = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+    }
+
+    private static String advice(Match.None none) {
+        String excluded = none.excluded().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> entry.getKey().wish() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        return "No other seller fits: of " + none.standing() + " offers these exclude some: " + excluded
+                + ". The search goes on; a site that wishes less finds more.";
+    }
+
+    private Wish wish(RentedSite site, Lease old) {
+        return new Wish(
                 site.kind,
                 site.resources(),
                 1,
                 site.maxHourly.divide(BigInteger.valueOf(site.replicas)),
                 site.wishedRegions(),
-                sellersOf(site));
-        if (!(placement.reserve(wish) instanceof Match.Found(List<Candidate> found))) return;
-        moves.end(lost, "its seller is lost");
-        database.flush();
-        placement.begin(site, lost.replica, found.getFirst(), deposit);
+                avoided(site, old.replica));
     }
 
-    private static Set<UUID> sellersOf(RentedSite site) {
+    /** Who has a replica of the site, and with whom this one's opening failed a while ago. */
+    private Set<UUID> avoided(RentedSite site, int replica) {
         return Lease.ofSite(site.id).stream()
-                .filter(lease -> !lease.state().stage().ended())
+                .filter(lease -> !lease.state().stage().ended() || failedLately(lease, replica))
                 .map(lease -> lease.seller)
                 .collect(Collectors.toSet());
     }
 
-    private static List<String> strings(List<?> rows) {
-        return rows.stream().map(String.class::cast).toList();
+    private boolean failedLately(Lease lease, int replica) {
+        return lease.replica == replica
+                && lease.state().stage() == LeaseStage.FAILED
+                && lease.stageAt.plus(AVOIDED).isAfter(clock.instant());
+    }
+
+    private List<String> ids(String sql) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            List<?> rows = database.createNativeQuery(sql, String.class)
+                    .setParameter(1, clock.instant())
+                    .setMaxResults(AT_ONCE)
+                    .getResultList();
+            return rows.stream().map(String.class::cast).toList();
+        });
     }
 }

@@ -40,6 +40,8 @@ public record SiteView(
      * @param lease its name on the chain
      * @param owed what its seller has earned by the last epoch, base units
      * @param hourly what an hour costs, without egress
+     * @param vacant it ended and another seller is looked for
+     * @param advice what stands in the way of finding one, and what helps; null when nothing does
      * @param state what its replica does; null before its agent said anything
      * @param serves the release its agent last spoke of
      */
@@ -48,6 +50,8 @@ public record SiteView(
             int replica,
             LeaseStage stage,
             String reason,
+            boolean vacant,
+            String advice,
             Instant since,
             Address agent,
             String region,
@@ -65,6 +69,8 @@ public record SiteView(
                     lease.replica,
                     lease.state().stage(),
                     lease.state().reason(),
+                    lease.vacant,
+                    lease.advice,
                     lease.stageAt,
                     new Address(lease.agent),
                     lease.region,

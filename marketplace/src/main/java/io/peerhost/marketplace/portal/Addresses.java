@@ -1,5 +1,8 @@
 package io.peerhost.marketplace.portal;
 
+import io.peerhost.marketplace.provider.AgentProgram;
+import io.peerhost.marketplace.provider.DownloadResource;
+import io.peerhost.marketplace.provider.ProviderConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Optional;
@@ -11,14 +14,17 @@ public class Addresses {
     private final String sftp;
     private final URI edge;
     private final Optional<String> portal;
+    private final ProviderConfig provider;
 
     public Addresses(
             @ConfigProperty(name = "marketplace.sftp") String sftp,
             @ConfigProperty(name = "marketplace.edge.url") URI edge,
-            @ConfigProperty(name = "marketplace.portal.url") Optional<String> portal) {
+            @ConfigProperty(name = "marketplace.portal.url") Optional<String> portal,
+            ProviderConfig provider) {
         this.sftp = sftp;
         this.edge = edge;
         this.portal = portal;
+        this.provider = provider;
     }
 
     /** The command that opens the account's sites. */
@@ -51,6 +57,20 @@ public class Addresses {
     /** @param asked how the portal was reached, when it is not configured */
     String portal(URI asked) {
         return portal.orElseGet(() -> asked.getScheme() + "://" + asked.getAuthority());
+    }
+
+    /** The command that starts an agent. It asks for the token, which would stay in the shell's history among its words. */
+    String agent(String portal) {
+        String download = givesAgent()
+                ? "curl -fsS " + portal + DownloadResource.AGENT + " | tar x && cd " + AgentProgram.NAME + " && "
+                : "";
+        return download + "PORTAL_URL=" + portal + " DATA_DIR=$HOME/peerhost-agent java -jar " + AgentProgram.NAME
+                + ".jar";
+    }
+
+    /** Whether the agent can be downloaded here. */
+    boolean givesAgent() {
+        return provider.program().isPresent();
     }
 
     private String host() {

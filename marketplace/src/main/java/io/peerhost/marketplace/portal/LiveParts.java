@@ -3,9 +3,11 @@ package io.peerhost.marketplace.portal;
 import io.peerhost.marketplace.api.Problem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -20,8 +22,14 @@ public class LiveParts {
 
     private final AtomicInteger open = new AtomicInteger();
 
+    private volatile boolean leaving;
+
     /** What the browser puts in the place of the part. */
     public record Part(String html) {}
+
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        leaving = true;
+    }
 
     /** @param draw in a transaction of its own, on a thread that may wait */
     Multi<Part> of(Supplier<TemplateInstance> draw) {
@@ -37,6 +45,8 @@ public class LiveParts {
                 .drop()
                 .select()
                 .first(LONGEST)
+                .select()
+                .first(tick -> !leaving)
                 .emitOn(Infrastructure.getDefaultWorkerPool(), 1)
                 .map(tick -> new Part(
                         QuarkusTransaction.requiringNew().call(() -> draw.get().render())))

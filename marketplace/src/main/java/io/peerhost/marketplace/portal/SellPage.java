@@ -32,7 +32,6 @@ public class SellPage {
     private final EarningsReader earnings;
     private final LiveParts live;
     private final Addresses addresses;
-    private final AgentProgram program;
     private final RateLimit tokens;
 
     public SellPage(
@@ -42,7 +41,6 @@ public class SellPage {
             EarningsReader earnings,
             LiveParts live,
             Addresses addresses,
-            AgentProgram program,
             Clock clock) {
         this.reply = reply;
         this.accounts = accounts;
@@ -50,7 +48,6 @@ public class SellPage {
         this.earnings = earnings;
         this.live = live;
         this.addresses = addresses;
-        this.program = program;
         this.tokens = new RateLimit(30, Duration.ofMinutes(1), clock);
     }
 
@@ -66,11 +63,8 @@ public class SellPage {
         UUID account = accounts.current().id;
         tokens.take(account.toString());
         Enrolments.Token token = enrolments.token(account);
-        String portal = addresses.portal(uri.getBaseUri());
-        String run = "PORTAL_URL=" + portal + " ENROLMENT_TOKEN=" + token.token()
-                + " DATA_DIR=$HOME/peerhost-agent java -jar peerhost-provider-agent.jar";
-        String command = program.there() ? AgentProgram.fetch(portal) + " && " + run : run;
-        return page(new SellView.Enrol(command, token.expiresAt(), program.there()));
+        String command = addresses.agent(addresses.portal(uri.getBaseUri()));
+        return page(new SellView.Enrol(command, token.token(), token.expiresAt(), addresses.givesAgent()));
     }
 
     @GET

@@ -18,8 +18,8 @@ import java.util.UUID;
  * @param earnings null while billing does not answer
  */
 public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
-    /** @param fetched whether the command brings the agent's program along */
-    public record Enrol(String command, Instant expiresAt, boolean fetched) {}
+    /** @param command asks for the token; @param token works once; @param fetched whether the command brings the agent along */
+    public record Enrol(String command, String token, Instant expiresAt, boolean fetched) {}
 
     /** What is rented now brings in an hour, base units, without egress. */
     public BigInteger hourly() {

@@ -7,7 +7,9 @@ import io.peerhost.protocol.lease.LeaseStage;
 import io.peerhost.protocol.replica.ReplicaState;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What of a site changes while one looks at it. */
 public record SiteLive(SiteRow site, List<Replica> replicas, List<Log> logs) {
@@ -50,7 +52,11 @@ public record SiteLive(SiteRow site, List<Replica> replicas, List<Log> logs) {
         List<LeaseView> running = SiteRow.running(site);
         return new SiteLive(
                 SiteRow.of(site, addresses),
-                running.stream().map(lease -> replica(lease, site)).toList(),
+                Stream.concat(
+                                running.stream().map(lease -> replica(lease, site)),
+                                site.leases().stream().filter(LeaseView::vacant).map(SiteLive::vacant))
+                        .sorted(Comparator.comparingInt(Replica::number))
+                        .toList(),
                 running.stream()
                         .map(lease -> new Log(lease.replica() + 1, last(logs.of(lease.lease()))))
                         .filter(log -> !log.lines().isEmpty())
@@ -67,8 +73,23 @@ public record SiteLive(SiteRow site, List<Replica> replicas, List<Log> logs) {
                 lease.region(),
                 serves ? "Serves release " + site.release() : words(lease, site),
                 serves ? "good" : bad ? "bad" : "warn",
-                lease.message(),
+                lease.advice() == null ? lease.message() : lease.advice(),
                 lease.saidAt() == null ? lease.since() : lease.saidAt(),
+                lease.hourly(),
+                lease.deposit(),
+                lease.owed());
+    }
+
+    private static Replica vacant(LeaseView lease) {
+        return new Replica(
+                lease.replica() + 1,
+                lease.lease().hex(),
+                lease.agent().hex(),
+                lease.region(),
+                "Looks for another seller",
+                "warn",
+                lease.advice() == null ? lease.reason() : lease.advice(),
+                lease.since(),
                 lease.hourly(),
                 lease.deposit(),
                 lease.owed());

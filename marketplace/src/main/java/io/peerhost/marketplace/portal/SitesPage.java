@@ -139,12 +139,12 @@ public class SitesPage {
     private SiteMore more(SiteView site, String user) {
         List<SiteView.LeaseView> running = SiteRow.running(site);
         List<SiteMore.Ended> ended = site.leases().stream()
-                .filter(lease -> !running.contains(lease))
+                .filter(lease -> !running.contains(lease) && !lease.vacant())
                 .map(lease -> new SiteMore.Ended(
                         lease.replica() + 1,
                         lease.lease().hex(),
                         Shown.lower(lease.stage()),
-                        lease.reason(),
+                        lease.advice() == null ? lease.reason() : lease.reason() + ". " + lease.advice(),
                         lease.owed()))
                 .toList();
         return new SiteMore(

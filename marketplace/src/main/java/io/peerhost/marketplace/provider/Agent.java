@@ -11,9 +11,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A seller's machine, named by the key its agent holds. */
 @Entity
@@ -28,6 +31,7 @@ public class Agent extends PanacheEntityBase {
     @Enumerated(EnumType.STRING)
     public Presence presence;
 
+    public Instant firstSeen;
     public Instant lastSeen;
     /** Which of its connections is the newest. */
     public UUID connection;
@@ -38,7 +42,7 @@ public class Agent extends PanacheEntityBase {
     public Instant provenAt;
     public int provenMemoryMib;
     public int provenDiskMib;
-    /** Thousandths: the share of the time its replicas were ready. New ones start in the middle. */
+    /** 0 to 1000, see {@code Reputation}. New ones start in the middle. */
     public int reputation;
 
     public static Optional<Agent> at(Address address) {
@@ -52,6 +56,11 @@ public class Agent extends PanacheEntityBase {
 
     public static List<Agent> of(UUID account) {
         return list("account = ?1 order by createdAt, address", account);
+    }
+
+    public static Map<String, Integer> reputations(Collection<String> addresses) {
+        return Agent.<Agent>list("address in ?1", addresses).stream()
+                .collect(Collectors.toMap(agent -> agent.address, agent -> agent.reputation));
     }
 
     public Address key() {

@@ -49,7 +49,7 @@ public class AgentResource {
     public record Enrolled(Address agent, UUID account) {}
 
     /**
-     * @param reputation thousandths
+     * @param reputation 0 to 1000
      * @param provenAt when it last proved its capacity; null when never
      */
     public record AgentView(

@@ -27,8 +27,12 @@ public class PresenceWatch {
     private final Instant startedAt;
     private final Set<String> heard = ConcurrentHashMap.newKeySet();
 
-    /** Within the transaction that marks them so. */
-    public record AgentsLost(Set<String> agents) {}
+    /**
+     * Within the transaction that marks them so.
+     *
+     * @param watchedSince before then nobody listened
+     */
+    public record AgentsLost(Set<String> agents, Instant watchedSince) {}
 
     /** Within the transaction that marks them so: they were lost and are heard of again. */
     public record AgentsBack(Set<String> agents) {}
@@ -64,7 +68,7 @@ public class PresenceWatch {
         Set<String> gone =
                 silent(Presence.LOST, List.of(Presence.ONLINE, Presence.SUSPECT), now.minus(config.lostAfter()));
         changes.agents(gone);
-        if (!gone.isEmpty()) lost.fire(new AgentsLost(gone));
+        if (!gone.isEmpty()) lost.fire(new AgentsLost(gone, startedAt));
     }
 
     private void seen(Set<String> agents, Instant now) {
@@ -79,7 +83,8 @@ public class PresenceWatch {
                         String.class)
                 .setParameter(1, agents)
                 .getResultList());
-        database.createNativeQuery("UPDATE agent SET last_seen = ?1 WHERE address IN (?2)")
+        database.createNativeQuery(
+                        "UPDATE agent SET last_seen = ?1, first_seen = coalesce(first_seen, ?1) WHERE address IN (?2)")
                 .setParameter(1, now)
                 .setParameter(2, agents)
                 .executeUpdate();

@@ -3,6 +3,7 @@ package io.peerhost.marketplace.provider;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** When an agent counts as gone, and what it has to prove. */
 @ConfigMapping(prefix = "marketplace.provider")
@@ -18,6 +19,9 @@ public interface ProviderConfig {
 
     @WithDefault("15m")
     Duration tokenValidity();
+
+    /** Folder of {@link AgentProgram}, for sellers to download; none when they get it elsewhere. */
+    Optional<String> program();
 
     Capacity capacity();
 

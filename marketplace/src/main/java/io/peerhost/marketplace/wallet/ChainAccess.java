@@ -11,6 +11,7 @@ import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.SigningKey;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -57,7 +58,7 @@ public class ChainAccess {
         sender.start((connection, key, status) -> Changes.transaction(connection, key));
     }
 
-    void stop(@Observes ShutdownEvent event, TransactionSender sender, Chain chain) {
+    void stop(@Observes @Priority(30) ShutdownEvent event, TransactionSender sender, Chain chain) {
         sender.close();
         chain.close();
     }

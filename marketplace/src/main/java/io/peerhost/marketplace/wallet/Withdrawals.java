@@ -121,8 +121,7 @@ public class Withdrawals {
     private void permit(Withdrawal one) {
         wallets.permit(one.account, sender.address(), one.amount, one.permitKey())
                 .ifPresent(permit -> {
-                    transactions.enqueue(
-                            one.permitKey(), TokenCalls.permit(chain.settings().token(), permit));
+                    transactions.enqueue(one.permitKey(), calls.permit(permit));
                     one.state = Withdrawal.State.PERMITTED;
                 });
     }
@@ -133,9 +132,7 @@ public class Withdrawals {
             return;
         }
         Address from = wallets.of(one.account).key();
-        transactions.enqueue(
-                one.moveKey(),
-                TokenCalls.transferFrom(chain.settings().token(), from, new Address(one.target), one.amount));
+        transactions.enqueue(one.moveKey(), calls.transferFrom(from, new Address(one.target), one.amount));
         one.state = Withdrawal.State.MOVED;
     }
 

@@ -3,23 +3,23 @@ package io.peerhost.marketplace.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 
 import io.peerhost.marketplace.lease.LeaseWorker;
 import io.peerhost.marketplace.stack.FakeAgent;
 import io.peerhost.marketplace.stack.MarketplaceStack;
 import io.peerhost.marketplace.stack.Person;
+import io.peerhost.marketplace.stack.Renting;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.replica.ReplicaState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,43 +32,41 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(MarketplaceStack.class)
 class RentingTest {
-    private static final BigInteger GIFT = BigInteger.valueOf(1_000_000_000);
+    private static final BigInteger GIFT = Renting.GIFT;
 
     private final Person seller = Person.called("seller");
-    private final Person renter = Person.called("renter");
-    /** Offers of other tests are never in it. */
-    private final String region = "r-" + UUID.randomUUID().toString().substring(0, 8);
+    private final Renting renting = new Renting();
+    private final Person renter = renting.renter();
 
     @Inject
     LeaseWorker worker;
 
     @BeforeEach
     void giveTokens() {
-        renter.sends(null).post("/api/wallet/faucet").then().statusCode(202);
-        awaitBalance(renter, GIFT);
+        renting.giveTokens();
     }
 
     @Test
     void shouldRunThenGiveTheDepositBackWhenASiteIsOrderedAndDeleted() {
         try (FakeAgent agent = FakeAgent.ready(seller)) {
             offer(agent, 1000);
-            String site = order(1, "5000000").then().statusCode(201).extract().path("name");
+            String site = renting.order(1).then().statusCode(201).extract().path("name");
             Message.Desired desired =
                     agent.hear(Message.Desired.class, all -> !all.leases().isEmpty());
             assertThat(desired.leases())
                     .extracting(Message.Assignment::siteName)
                     .containsExactly(site);
-            awaitStage(site, "ACTIVE");
-            awaitBalance(renter, GIFT.subtract(BigInteger.valueOf(5_000_000)));
+            renting.awaitStages(site, "ACTIVE");
+            renting.awaitBalance(GIFT.subtract(BigInteger.valueOf(5_000_000)));
             agent.replica(desired.leases().getFirst().lease(), ReplicaState.READY);
-            await().atMost(FakeAgent.PATIENCE).until(() -> "READY".equals(site(site, "leases[0].state")));
+            await().atMost(FakeAgent.PATIENCE).until(() -> "READY".equals(renting.site(site, "leases[0].state")));
 
             renter.does().delete("/api/sites/" + site).then().statusCode(204);
             agent.hear(
                     Message.Desired.class,
                     later -> later.revision() > desired.revision()
                             && later.leases().isEmpty());
-            awaitBalance(renter, GIFT);
+            renting.awaitBalance(GIFT);
             await().atMost(FakeAgent.PATIENCE).until(() -> sold(agent) == 0);
             renter.does().get("/api/sites/" + site).then().statusCode(404);
         }
@@ -78,8 +76,7 @@ class RentingTest {
     void shouldSayWhatEachWishExcludesWhenNothingMatches() {
         try (FakeAgent agent = FakeAgent.ready(seller)) {
             offer(agent, 1000);
-            renter.sends(order("too-big-" + region.substring(2), 9000, 1, "5000000"))
-                    .post("/api/sites")
+            renting.order("too-big", 9000, 1, "5000000")
                     .then()
                     .statusCode(422)
                     .body("type", equalTo("urn:peerhost:problem:no-match"))
@@ -91,14 +88,17 @@ class RentingTest {
     void shouldRefuseTheOrderWhenTheWalletHoldsTooLittle() {
         try (FakeAgent agent = FakeAgent.ready(seller)) {
             offer(agent, 1000);
-            order(1, "5000000000").then().statusCode(422).body("type", equalTo("urn:peerhost:problem:balance-too-low"));
+            renting.order("too-dear", 500, 1, "5000000000")
+                    .then()
+                    .statusCode(422)
+                    .body("type", equalTo("urn:peerhost:problem:balance-too-low"));
         }
     }
 
     @Test
     void shouldOfferNoMoreThanTheMachineHasWhenAskedTo() {
         try (FakeAgent agent = FakeAgent.ready(seller)) {
-            seller.sends(offerBody(agent, 4001))
+            seller.sends(renting.offerBody(agent, 10_000, 4001))
                     .post("/api/offers")
                     .then()
                     .statusCode(422)
@@ -113,10 +113,9 @@ class RentingTest {
                 ExecutorService many = Executors.newFixedThreadPool(6)) {
             offer(agent, 1500);
             List<Callable<Integer>> orders = IntStream.range(0, 6)
-                    .mapToObj(i -> (Callable<Integer>)
-                            () -> renter.sends(order("crowd-" + i + "-" + region.substring(2), 500, 1, "1000000"))
-                                    .post("/api/sites")
-                                    .statusCode())
+                    .mapToObj(i -> (Callable<Integer>) () -> renting.order(
+                                    "crowd-" + i + "-" + renting.region().substring(2), 500, 1, "1000000")
+                            .statusCode())
                     .toList();
             int placed = 0;
             for (Future<Integer> one : many.invokeAll(orders)) if (one.get() == 201) placed++;
@@ -130,19 +129,34 @@ class RentingTest {
         Person other = Person.called("other");
         try (FakeAgent agent = FakeAgent.ready(seller)) {
             offer(agent, 1000);
-            String site = order(1, "5000000").then().statusCode(201).extract().path("name");
-            awaitStage(site, "ACTIVE");
+            String site = renting.order(1).then().statusCode(201).extract().path("name");
+            renting.awaitStages(site, "ACTIVE");
             try (FakeAgent spare = FakeAgent.ready(other)) {
-                other.sends(offerBody(spare, 1000)).post("/api/offers").then().statusCode(201);
+                renting.offer(other, spare, 10_000);
                 agent.die();
                 Message.Desired moved =
                         spare.hear(Message.Desired.class, all -> !all.leases().isEmpty());
                 assertThat(moved.leases())
                         .extracting(Message.Assignment::siteName)
                         .containsExactly(site);
-                await().atMost(FakeAgent.PATIENCE)
-                        .until(() -> List.of("CLOSED", "ACTIVE").equals(site(site, "leases.stage")));
+                renting.awaitStages(site, "CLOSED", "ACTIVE");
             }
+        }
+    }
+
+    @Test
+    void shouldHoldAllInvariantsWhenASiteRuns() {
+        try (FakeAgent agent = FakeAgent.ready(seller)) {
+            offer(agent, 1000);
+            String site = renting.order(1).then().statusCode(201).extract().path("name");
+            renting.awaitStages(site, "ACTIVE");
+            Person.service()
+                    .does()
+                    .get("/health/invariants")
+                    .then()
+                    .statusCode(200)
+                    .body("holds", everyItem(equalTo(true)))
+                    .body("size()", equalTo(3));
         }
     }
 
@@ -152,12 +166,12 @@ class RentingTest {
         try (FakeAgent agent = FakeAgent.ready(seller);
                 ExecutorService workers = Executors.newFixedThreadPool(4)) {
             offer(agent, 1000);
-            String site = order(1, "5000000").then().statusCode(201).extract().path("name");
-            String lease = site(site, "leases[0].lease");
+            String site = renting.order(1).then().statusCode(201).extract().path("name");
+            String lease = renting.site(site, "leases[0].lease");
             List<Callable<Object>> looks = Collections.nCopies(40, Executors.callable(() -> worker.look(lease)));
             for (Future<Object> look : workers.invokeAll(looks)) look.get();
-            awaitStage(site, "ACTIVE");
-            awaitBalance(renter, GIFT.subtract(BigInteger.valueOf(5_000_000)));
+            renting.awaitStages(site, "ACTIVE");
+            renting.awaitBalance(GIFT.subtract(BigInteger.valueOf(5_000_000)));
         }
     }
 
@@ -172,49 +186,16 @@ class RentingTest {
                 .post("/api/wallet/withdrawals")
                 .then()
                 .statusCode(202);
-        awaitBalance(renter, GIFT.subtract(BigInteger.valueOf(400_000_000)));
+        renting.awaitBalance(GIFT.subtract(BigInteger.valueOf(400_000_000)));
         await().atMost(FakeAgent.PATIENCE).until(() -> "DONE"
                 .equals(renter.does().get("/api/wallet/withdrawals").path("[0].state")));
     }
 
     private void offer(FakeAgent agent, int cpuMillis) {
-        seller.sends(offerBody(agent, cpuMillis)).post("/api/offers").then().statusCode(201);
-    }
-
-    private Map<String, Object> offerBody(FakeAgent agent, int cpuMillis) {
-        return Map.of(
-                "agent", agent.key().address().hex(),
-                "prices",
-                        Map.of("vcpuHour", "10000", "memoryGibHour", "2000", "diskGibHour", "10", "egressGib", "5000"),
-                "region", region,
-                "limits", Map.of("cpuMillis", cpuMillis, "memoryMib", 4096, "diskMib", 50_000));
-    }
-
-    private Response order(int replicas, String deposit) {
-        return renter.sends(order("site-" + region.substring(2), 500, replicas, deposit))
-                .post("/api/sites");
-    }
-
-    private Map<String, Object> order(String name, int cpuMillis, int replicas, String deposit) {
-        return Map.of(
-                "name",
-                name,
-                "kind",
-                "STATIC",
-                "resources",
-                Map.of("cpuMillis", cpuMillis, "memoryMib", 256, "diskMib", 1024),
-                "replicas",
-                replicas,
-                "maxHourly",
-                "100000",
-                "deposit",
-                deposit,
-                "regions",
-                List.of(region));
-    }
-
-    private <T> T site(String name, String path) {
-        return renter.does().get("/api/sites/" + name).path(path);
+        seller.sends(renting.offerBody(agent, 10_000, cpuMillis))
+                .post("/api/offers")
+                .then()
+                .statusCode(201);
     }
 
     private int sold(FakeAgent agent) {
@@ -222,14 +203,5 @@ class RentingTest {
                 .queryParam("limit", 200)
                 .get("/api/offers")
                 .path("items.find { it.agent == '" + agent.key().address() + "' }.sold.cpuMillis");
-    }
-
-    private void awaitStage(String site, String stage) {
-        await().atMost(FakeAgent.PATIENCE).until(() -> stage.equals(site(site, "leases[0].stage")));
-    }
-
-    private static void awaitBalance(Person person, BigInteger balance) {
-        await().atMost(FakeAgent.PATIENCE).until(() -> balance.toString()
-                .equals(person.does().get("/api/wallet").path("balance")));
     }
 }

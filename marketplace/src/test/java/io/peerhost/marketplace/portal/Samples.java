@@ -129,8 +129,7 @@ final class Samples {
                         new SellView.Machine(MACHINE, machine, NOW, NOW, 987, "Online", "good", null, offer),
                         new SellView.Machine(
                                 MACHINE, machine, NOW, null, 500, "Online", "good", "Post an offer below.", null)),
-                new SellView.Enrol(
-                        "PORTAL_URL=http://localhost:8080 ENROLMENT_TOKEN=abc java -jar agent.jar", NOW, true),
+                new SellView.Enrol("PORTAL_URL=http://localhost:8080 java -jar agent.jar", "abc", NOW, true),
                 new SellView.Earnings(
                         money(5_123_456),
                         money(5_000_000),

@@ -18,11 +18,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** An agent over a real WebSocket that answers as the protocol says, and remembers what it was told. */
@@ -38,6 +40,7 @@ public final class FakeAgent implements AutoCloseable {
     private volatile WebSocket socket;
     private volatile boolean closed;
     private volatile Filler filler;
+    private volatile Consumer<Message.Down> listener = message -> {};
     private long number;
 
     public FakeAgent(SigningKey key) {
@@ -102,6 +105,15 @@ public final class FakeAgent implements AutoCloseable {
     public void die() {
         closed = true;
         socket.abort();
+    }
+
+    /** The next of a type that is like that, when it arrives. */
+    public <T extends Message.Down> CompletableFuture<T> next(Class<T> type, Predicate<T> like) {
+        CompletableFuture<T> next = new CompletableFuture<>();
+        listener = message -> {
+            if (type.isInstance(message) && like.test(type.cast(message))) next.complete(type.cast(message));
+        };
+        return next;
     }
 
     public boolean isClosed() {
@@ -188,6 +200,7 @@ public final class FakeAgent implements AutoCloseable {
                 Message.Down message = (Message.Down) Json.read(text.toString(), Message.class);
                 text.setLength(0);
                 heard.add(message);
+                listener.accept(message);
                 Thread.ofVirtual().start(() -> answer(message));
             }
             from.request(1);

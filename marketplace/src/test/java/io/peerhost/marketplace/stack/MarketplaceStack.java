@@ -26,10 +26,20 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** The real parts under the running service: PostgreSQL, Kafka, a chain with our contracts; tokens are signed by the tests. */
+/**
+ * The real parts under the running service: PostgreSQL, Kafka, a chain with our contracts; tokens are signed by the tests, or by
+ * Keycloak where the argument {@code sign-in} is {@code keycloak}.
+ */
 public final class MarketplaceStack implements QuarkusTestResourceLifecycleManager {
     static final String SIGNER = "test.signing-key";
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    private boolean keycloak;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        keycloak = "keycloak".equals(arguments.get("sign-in"));
+    }
 
     @Override
     public Map<String, String> start() {
@@ -40,7 +50,12 @@ public final class MarketplaceStack implements QuarkusTestResourceLifecycleManag
                 "quarkus.datasource.password", database.password(),
                 "marketplace.messaging.bootstrap", kafka()));
         settings.putAll(chain());
-        settings.putAll(signIn());
+        settings.putAll(
+                keycloak
+                        ? Map.of(
+                                "quarkus.oidc.api.auth-server-url",
+                                TestStack.keycloak().toString())
+                        : signIn());
         // Fast enough to be waited for, slow enough for a busy machine, and small enough for a test to fill.
         settings.put("marketplace.provider.suspect-after", "6s");
         settings.put("marketplace.provider.lost-after", "10s");

@@ -81,9 +81,8 @@ public final class Enrolment {
         if (answer.status() >= 500 || answer.status() == 429)
             throw new IOException("The portal could not enrol this agent now: " + answer.problem());
         if (!answer.fine())
-            throw new Refused(
-                    "The portal did not enrol this agent: " + answer.problem()
-                            + ". Get a new enrolment token on the portal's page \"Sell\" and start again with ENROLMENT_TOKEN.");
+            throw new Refused("The portal did not enrol this agent: " + answer.problem()
+                    + ". Get a new enrolment token on the portal's page \"Sell\" and start again.");
         Files.writeString(mark, portal + " " + key.address() + "\n");
         LOG.info("Enrolled at {} as {}", portal, key.address());
     }

@@ -1,6 +1,7 @@
 package io.peerhost.sites;
 
 import io.peerhost.messaging.Outbox;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.lease.LeaseEvent;
@@ -8,7 +9,6 @@ import io.peerhost.protocol.lease.LeaseStage;
 import io.peerhost.protocol.lease.Site;
 import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.sites.database.Database;
-import io.peerhost.sites.database.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
 import java.time.Instant;

@@ -1,7 +1,8 @@
 package io.peerhost.sites.blob;
 
+import io.peerhost.messaging.sql.Column;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.release.Hash;
-import io.peerhost.sites.database.Sql;
 import io.peerhost.sites.problem.Unavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,7 +27,7 @@ final class BlobTable {
      */
     static Map<Hash, Long> wanted(Connection connection, Collection<Hash> hashes, Instant now, Duration grace)
             throws SQLException {
-        Object names = Sql.hashes(hashes);
+        Object names = Column.of("bytea", hashes);
         Sql.update(
                 connection,
                 "UPDATE blob SET last_wanted = ? FROM (SELECT hash FROM blob WHERE hash = ANY (?) AND last_wanted < ?"
@@ -58,7 +59,7 @@ final class BlobTable {
                             pack == null ? new ArrayList<>() : List.of(new Extent(0, pack, row.getLong(4), size));
                     return found.put(hash, new Located(hash, size, extents));
                 },
-                Sql.hashes(hashes));
+                Column.of("bytea", hashes));
         if (!parted.isEmpty())
             Sql.list(
                     connection,
@@ -66,7 +67,7 @@ final class BlobTable {
                     row -> found.get(Hash.of(row.getBytes(1)))
                             .extents()
                             .add(new Extent(row.getLong(2), row.getObject(3, UUID.class), 0, row.getLong(4))),
-                    Sql.hashes(parted));
+                    Column.of("bytea", parted));
         return found;
     }
 
@@ -90,8 +91,11 @@ final class BlobTable {
                         + " ON CONFLICT (hash) DO UPDATE SET last_wanted = EXCLUDED.last_wanted",
                 pack,
                 now,
-                Sql.hashes(blobs.stream().map(Packed::hash).toList()),
-                Sql.numbers(blobs.stream().map(blob -> (long) blob.size()).toList()),
-                Sql.numbers(blobs.stream().map(blob -> (long) blob.offset()).toList()));
+                Column.of("bytea", blobs.stream().map(Packed::hash).toList()),
+                Column.of(
+                        "bigint", blobs.stream().map(blob -> (long) blob.size()).toList()),
+                Column.of(
+                        "bigint",
+                        blobs.stream().map(blob -> (long) blob.offset()).toList()));
     }
 }

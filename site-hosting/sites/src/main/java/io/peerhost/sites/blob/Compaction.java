@@ -1,8 +1,9 @@
 package io.peerhost.sites.blob;
 
+import io.peerhost.messaging.sql.Column;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.release.Hash;
 import io.peerhost.sites.database.Database;
-import io.peerhost.sites.database.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,7 +50,7 @@ class Compaction {
                 connection,
                 "SELECT hash, pack, size FROM blob WHERE pack = ANY (?) AND size <= ? ORDER BY pack, pack_offset LIMIT 100000",
                 row -> new Left(Hash.of(row.getBytes(1)), row.getObject(2, UUID.class), row.getLong(3)),
-                Sql.ids(packs),
+                Column.of("uuid", packs),
                 Pack.LARGEST_BLOB);
     }
 
@@ -76,8 +77,9 @@ class Compaction {
                         + " FROM unnest(?::bytea[], ?::bigint[]) AS n (hash, pack_offset)"
                         + " WHERE blob.hash = n.hash AND blob.pack IS NOT NULL",
                 to,
-                Sql.hashes(pack.blobs().stream().map(Packed::hash).toList()),
-                Sql.numbers(
+                Column.of("bytea", pack.blobs().stream().map(Packed::hash).toList()),
+                Column.of(
+                        "bigint",
                         pack.blobs().stream().map(blob -> (long) blob.offset()).toList()));
     }
 }

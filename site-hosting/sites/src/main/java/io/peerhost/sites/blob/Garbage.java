@@ -1,6 +1,6 @@
 package io.peerhost.sites.blob;
 
-import io.peerhost.sites.database.Sql;
+import io.peerhost.messaging.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.peerhost.sites.blob;
 
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.release.Hash;
 import io.peerhost.sites.database.Database;
-import io.peerhost.sites.database.Sql;
 import io.peerhost.sites.problem.Problem;
 import io.peerhost.sites.problem.Unavailable;
 import jakarta.enterprise.context.ApplicationScoped;

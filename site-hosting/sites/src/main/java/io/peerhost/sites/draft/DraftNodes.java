@@ -1,9 +1,10 @@
 package io.peerhost.sites.draft;
 
+import io.peerhost.messaging.sql.Column;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.draft.Paths;
 import io.peerhost.protocol.release.Folder;
 import io.peerhost.protocol.release.Hash;
-import io.peerhost.sites.database.Sql;
 import io.peerhost.sites.problem.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,10 +80,13 @@ public record DraftNodes(Hash root, int files, long bytes, List<Node> made) {
                 "UPDATE draft_entry d SET hash = n.hash, size = n.size, files = n.files"
                         + " FROM unnest(?::text[], ?::bytea[], ?::bigint[], ?::bigint[]) AS n (path, hash, size, files)"
                         + " WHERE d.site = ? AND d.path = n.path",
-                Sql.texts(made.stream().map(Node::path).toList()),
-                Sql.hashes(made.stream().map(Node::hash).toList()),
-                Sql.numbers(made.stream().map(node -> node.folder().size()).toList()),
-                Sql.numbers(made.stream().map(node -> (long) node.files()).toList()),
+                Column.of("text", made.stream().map(Node::path).toList()),
+                Column.of("bytea", made.stream().map(Node::hash).toList()),
+                Column.of(
+                        "bigint",
+                        made.stream().map(node -> node.folder().size()).toList()),
+                Column.of(
+                        "bigint", made.stream().map(node -> (long) node.files()).toList()),
                 site);
     }
 
@@ -105,7 +109,7 @@ public record DraftNodes(Hash root, int files, long bytes, List<Node> made) {
                 row -> children.computeIfAbsent(Paths.parent(row.getString(1)), parent -> new ArrayList<>())
                         .add(new Child(row.getString(1), Entry.read(row), row.getInt(6))),
                 site,
-                Sql.texts(folders));
+                Column.of("text", folders));
         return children;
     }
 

@@ -1,9 +1,10 @@
 package io.peerhost.sites.draft;
 
+import io.peerhost.messaging.sql.Column;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.draft.DraftChange;
 import io.peerhost.protocol.draft.Paths;
 import io.peerhost.protocol.release.Folder;
-import io.peerhost.sites.database.Sql;
 import io.peerhost.sites.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -63,7 +64,7 @@ final class DraftWriter {
                 connection,
                 "UPDATE draft_entry SET hash = NULL WHERE site = ? AND type = 'd' AND path = ANY (?) AND hash IS NOT NULL",
                 site,
-                Sql.texts(changed));
+                Column.of("text", changed));
         changed.clear();
     }
 
@@ -81,11 +82,11 @@ final class DraftWriter {
                         + " AS new (path, parent, hash, size, modified) ON CONFLICT (site, path) DO UPDATE"
                         + " SET hash = EXCLUDED.hash, size = EXCLUDED.size, modified = EXCLUDED.modified",
                 site,
-                Sql.texts(files.paths),
-                Sql.texts(files.parents),
-                Sql.hashes(files.hashes),
-                Sql.numbers(files.sizes),
-                Sql.numbers(files.modified));
+                Column.of("text", files.paths),
+                Column.of("text", files.parents),
+                Column.of("bytea", files.hashes),
+                Column.of("bigint", files.sizes),
+                Column.of("bigint", files.modified));
         setModified(difference.touchedFolders());
         files.paths.forEach(this::parentsChanged);
         bytes += difference.bytes();
@@ -99,7 +100,7 @@ final class DraftWriter {
                 "SELECT path, type, hash, size, modified FROM draft_entry WHERE site = ? AND path = ANY (?)",
                 row -> found.put(row.getString(1), Entry.read(row)),
                 site,
-                Sql.texts(paths));
+                Column.of("text", paths));
         return found;
     }
 
@@ -113,9 +114,9 @@ final class DraftWriter {
                         + " SELECT ?, path, parent, 'd', modified FROM unnest(?::text[], ?::text[], ?::bigint[])"
                         + " AS new (path, parent, modified)",
                 site,
-                Sql.texts(columns.paths),
-                Sql.texts(columns.parents),
-                Sql.numbers(columns.modified));
+                Column.of("text", columns.paths),
+                Column.of("text", columns.parents),
+                Column.of("bigint", columns.modified));
         folders.keySet().forEach(this::parentsChanged);
         entries += folders.containsKey("") ? made - 1 : made;
     }
@@ -124,7 +125,7 @@ final class DraftWriter {
         delete(
                 "DELETE FROM draft_entry d USING unnest(?::text[]) AS p (path) WHERE d.site = ? AND " + BELOW_OR_AT
                         + " RETURNING d.type = 'f', d.size",
-                Sql.texts(paths),
+                Column.of("text", paths),
                 site);
         paths.forEach(this::parentsChanged);
     }
@@ -211,8 +212,8 @@ final class DraftWriter {
                 "UPDATE draft_entry d SET modified = t.modified FROM unnest(?::text[], ?::bigint[]) AS t (path, modified)"
                         + " WHERE d.site = ? AND d.path = t.path RETURNING d.path",
                 row -> row.getString(1),
-                Sql.texts(times.keySet()),
-                Sql.numbers(times.values()),
+                Column.of("text", times.keySet()),
+                Column.of("bigint", times.values()),
                 site);
     }
 

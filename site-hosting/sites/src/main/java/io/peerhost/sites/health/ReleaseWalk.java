@@ -1,5 +1,6 @@
 package io.peerhost.sites.health;
 
+import io.peerhost.observability.Invariant;
 import io.peerhost.protocol.release.Folder;
 import io.peerhost.protocol.release.Hash;
 import io.peerhost.sites.blob.BlobCheck;
@@ -79,14 +80,14 @@ final class ReleaseWalk {
     }
 
     Invariant foldersHold(long releases) {
-        return Invariant.of(
+        return Findings.of(
                 "each release's folders are stored and hash right",
                 wrongFolders,
                 seen.size() + " folders of " + releases + " releases" + (foldersLeft ? ", not all of them" : ""));
     }
 
     Invariant filesHold() {
-        return Invariant.of(
+        return Findings.of(
                 "each release's files are stored and hash right",
                 wrongFiles,
                 filesPresent + " are stored, "

@@ -1,9 +1,9 @@
 package io.peerhost.sites.idempotency;
 
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.json.Json;
 import io.peerhost.protocol.release.Hash;
 import io.peerhost.sites.database.Database;
-import io.peerhost.sites.database.Sql;
 import io.peerhost.sites.problem.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;

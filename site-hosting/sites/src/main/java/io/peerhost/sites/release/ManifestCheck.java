@@ -1,9 +1,9 @@
 package io.peerhost.sites.release;
 
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.release.Hash;
 import io.peerhost.protocol.release.PageRules;
 import io.peerhost.sites.blob.Blobs;
-import io.peerhost.sites.database.Sql;
 import io.peerhost.sites.problem.Problem;
 import io.peerhost.sites.site.Site;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,8 @@
 package io.peerhost.sites.release;
 
+import io.peerhost.messaging.sql.Column;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.release.Hash;
-import io.peerhost.sites.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -19,7 +20,7 @@ public final class ReleasedBlobs {
                 "INSERT INTO released_blob (site, hash) SELECT ?, hash FROM unnest(?::bytea[]) AS new (hash)"
                         + " ON CONFLICT DO NOTHING",
                 site,
-                Sql.hashes(hashes));
+                Column.of("bytea", hashes));
     }
 
     /** Those of {@code hashes} that are no part of any release of the site. */
@@ -30,7 +31,7 @@ public final class ReleasedBlobs {
                 "SELECT hash FROM released_blob WHERE site = ? AND hash = ANY (?)",
                 row -> Hash.of(row.getBytes(1)),
                 site,
-                Sql.hashes(hashes)));
+                Column.of("bytea", hashes)));
         return strangers;
     }
 }

@@ -2,9 +2,9 @@ package io.peerhost.sites.site;
 
 import io.peerhost.messaging.Handler;
 import io.peerhost.messaging.Incoming;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.json.Json;
 import io.peerhost.protocol.lease.LeaseEvent;
-import io.peerhost.sites.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
