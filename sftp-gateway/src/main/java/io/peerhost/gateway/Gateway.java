@@ -67,7 +67,8 @@ final class Gateway implements AutoCloseable {
         spool = new Spool(
                 settings.dataDir().resolve("spool"),
                 Math.min(SPOOL_MEMORY, Runtime.getRuntime().maxMemory() / 4),
-                settings.spoolBytes());
+                settings.spoolBytes(),
+                clock);
         blobs = new BlobSender(sites);
         drafts = new Drafts(sites, blobs, spool, clock);
         Publisher publisher = new Publisher(sites, drafts);
@@ -115,6 +116,7 @@ final class Gateway implements AutoCloseable {
     private void tick(Publisher publisher) {
         try {
             publisher.tick();
+            drafts.watch();
             drafts.sweep();
         } catch (RuntimeException e) {
             log.warn("The gateway's clockwork stumbled", e);

@@ -112,6 +112,13 @@ final class Rig implements AutoCloseable {
         return line;
     }
 
+    /** An sftp client that goes on until it is told to leave. */
+    OpenClient open(String... options) throws IOException {
+        List<String> line = sftpLine();
+        line.addAll(1, List.of(options));
+        return new OpenClient(line, folder);
+    }
+
     /** Runs sftp with {@code commands}, a line each. */
     Result sftp(String... commands) throws Exception {
         return run(sftpLine(), String.join("\n", commands) + "\n");

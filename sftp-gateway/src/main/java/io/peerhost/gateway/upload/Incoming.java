@@ -4,6 +4,7 @@ import io.peerhost.protocol.release.Hash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ public final class Incoming {
     private final Scratch scratch;
     private final MessageDigest digest = Hash.sha256();
     private final BlockingQueue<Piece> queue = new ArrayBlockingQueue<>(QUEUED);
-    private long size;
+    private volatile long size;
     private long hashed;
     private Thread drain;
     private boolean over;
@@ -34,8 +35,30 @@ public final class Incoming {
         this.scratch = new Scratch(spool);
     }
 
-    public synchronized long size() {
+    /** One that was begun before this process; see {@link #note()}. */
+    Incoming(Spool spool, Leftovers.Leftover leftover) throws IOException {
+        this.scratch = new Scratch(spool, leftover);
+        this.size = leftover.size();
+        unhash();
+    }
+
+    public long size() {
         return size;
+    }
+
+    /** Says what this is, should the gateway end before it is finished, or finished and not stored. */
+    public void note(UUID site, String path, long modified, boolean whole) throws IOException {
+        scratch.note(new Note(site, path, modified, scratch.now(), whole));
+    }
+
+    /** It belongs to no path any more. */
+    public void unnote() throws IOException {
+        scratch.note(null);
+    }
+
+    /** @return null when nothing was said */
+    public Note note() {
+        return scratch.note();
     }
 
     /** @return false when it was finished or discarded meanwhile: the bytes belong to what came in its place */
@@ -75,14 +98,16 @@ public final class Incoming {
     public synchronized LocalBlob finish() throws IOException {
         settle();
         over = true;
+        if (scratch.note() != null) scratch.note(scratch.note().finished());
         if (hashed != size) return new LocalBlob(hashAll(), size, scratch);
         return new LocalBlob(Hash.of(digest.digest()), size, scratch);
     }
 
-    /** Nobody writes for now; what was not spooled is as if it had never come. */
+    /** Nobody writes for now; what was not spooled is as if it had never come. What came is kept on disk. */
     public synchronized void pause() throws IOException {
         settle();
         size = scratch.size();
+        scratch.toDisk();
     }
 
     public synchronized void discard() {
