@@ -30,7 +30,15 @@ final class OpenClient implements AutoCloseable {
     }
 
     void await(String text) throws Exception {
-        Rig.await("the client prints " + text, () -> output().contains(text));
+        Rig.await("the client prints " + text, () -> output().contains(text) || !process.isAlive());
+        if (!output().contains(text)) throw new AssertionError("It ended without printing " + text + ": " + output());
+    }
+
+    /** Waits until everything said so far was done: the client runs this command here, after the others. */
+    void finish() throws Exception {
+        String word = "-" + System.nanoTime();
+        say("!echo do''ne" + word);
+        await("done" + word);
     }
 
     String output() {

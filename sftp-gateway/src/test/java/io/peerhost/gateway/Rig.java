@@ -104,7 +104,11 @@ final class Rig implements AutoCloseable {
     }
 
     List<String> sftpLine() {
-        List<String> line = new ArrayList<>(List.of("sftp", "-q", "-P", port()));
+        return sftpLine(port());
+    }
+
+    List<String> sftpLine(String port) {
+        List<String> line = new ArrayList<>(List.of("sftp", "-q", "-P", port));
         line.addAll(options("key"));
         line.add("-b");
         line.add("-");
@@ -122,6 +126,11 @@ final class Rig implements AutoCloseable {
     /** Runs sftp with {@code commands}, a line each. */
     Result sftp(String... commands) throws Exception {
         return run(sftpLine(), String.join("\n", commands) + "\n");
+    }
+
+    /** As {@link #sftp(String...)}, at the gateway of that port. */
+    Result sftpAt(int port, String... commands) throws Exception {
+        return run(sftpLine(String.valueOf(port)), String.join("\n", commands) + "\n");
     }
 
     Result ssh(String... command) throws Exception {
