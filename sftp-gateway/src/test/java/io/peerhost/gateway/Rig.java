@@ -18,6 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.util.security.SecurityUtils;
 
 /** A gateway, its {@link StandIn} and OpenSSH's own clients, in one folder. */
 final class Rig implements AutoCloseable {
@@ -174,6 +178,27 @@ final class Rig implements AutoCloseable {
             throw new IOException(command + " did not end: " + Files.readString(errors));
         }
         return new Result(process.exitValue(), Files.readString(out), Files.readString(errors));
+    }
+
+    /** MINA's own client, started; the caller closes it. */
+    SshClient client() {
+        SshClient client = SshClient.setUpDefaultClient();
+        client.setServerKeyVerifier((session, address, key) -> true);
+        client.start();
+        return client;
+    }
+
+    /** Alice, logged in. */
+    ClientSession session(SshClient client) throws Exception {
+        ClientSession session = client.connect("alice", "127.0.0.1", gateway.sftpPort())
+                .verify(Duration.ofSeconds(30))
+                .getSession();
+        try (var in = Files.newInputStream(folder.resolve("key"))) {
+            SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName("key"), in, null)
+                    .forEach(session::addPublicKeyIdentity);
+        }
+        session.auth().verify(Duration.ofSeconds(30));
+        return session;
     }
 
     int connections() {
