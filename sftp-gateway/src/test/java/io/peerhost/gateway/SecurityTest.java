@@ -76,6 +76,32 @@ class SecurityTest {
     }
 
     @Test
+    void shouldLockNobodyOutWhenWrongKeysComeBeforeTheRightOne() throws Exception {
+        rig.makeKey("other");
+        List<String> line = new ArrayList<>(List.of("ssh", "-p", rig.port()));
+        line.addAll(rig.options("other"));
+        line.addAll(List.of("-i", folder.resolve("key").toString(), "alice@127.0.0.1", "help"));
+
+        for (int i = 0; i <= LIMITS.wrongKeys(); i++)
+            assertThat(rig.run(line).code()).as("login " + i).isZero();
+    }
+
+    @Test
+    void shouldTakeNoMoreKeysWhenSixWereWrong() throws Exception {
+        List<String> line = new ArrayList<>(List.of("ssh", "-p", rig.port()));
+        for (int i = 0; i < 7; i++) {
+            rig.makeKey("wrong" + i);
+            line.addAll(List.of("-i", folder.resolve("wrong" + i).toString()));
+        }
+        line.addAll(rig.options("key"));
+        line.addAll(List.of("alice@127.0.0.1", "help"));
+
+        assertThat(rig.run(line))
+                .satisfies(result -> assertThat(result.code()).isEqualTo(255))
+                .satisfies(result -> assertThat(result.errors()).contains("Too many authentication"));
+    }
+
+    @Test
     void shouldCloseConnectionsWhenOneAddressHoldsTooMany() throws Exception {
         List<Socket> sockets = new ArrayList<>();
         try {

@@ -26,7 +26,7 @@ public final class Door {
     private static final int READ_BUFFER = 64 * 1024;
     private static final int TRIES = 6;
     private static final int CHANNELS = 16;
-    private static final int SESSIONS_OF_A_USER = 64;
+    private static final int SESSIONS_OF_A_USER = 128;
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofHours(2);
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
@@ -56,6 +56,7 @@ public final class Door {
         server.setAgentFactory(null);
         Algorithms.set(server);
         server.addSessionListener(new Counted(limits));
+        server.addSessionListener(login);
         set(server);
         return server;
     }
