@@ -66,7 +66,7 @@ final class Gateway implements AutoCloseable {
         Portal portal = new Portal(new ServiceClient(http, token, settings.portal()));
         spool = new Spool(
                 settings.dataDir().resolve("spool"),
-                Math.min(SPOOL_MEMORY, Runtime.getRuntime().maxMemory() / 4),
+                Math.min(SPOOL_MEMORY, Runtime.getRuntime().maxMemory() / 6),
                 settings.spoolBytes(),
                 clock);
         blobs = new BlobSender(sites);

@@ -22,7 +22,12 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
  */
 public final class Door {
     private static final int BACKLOG = 4096;
-    private static final long WINDOW = 512 * 1024;
+    /**
+     * What each session may send ahead: a hundred of them have to fit, and each needs more than the longest request, 256 KiB,
+     * which is taken off only when it is whole.
+     */
+    private static final long WINDOW = Math.clamp(Runtime.getRuntime().maxMemory() / 512, 320 << 10, 512 << 10);
+
     private static final int READ_BUFFER = 64 * 1024;
     private static final int TRIES = 6;
     private static final int CHANNELS = 16;

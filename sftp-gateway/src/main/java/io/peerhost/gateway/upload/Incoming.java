@@ -22,6 +22,7 @@ public final class Incoming {
         static final Piece END = new Piece(-1, new byte[0]);
     }
 
+    private final Spool spool;
     private final Scratch scratch;
     private final MessageDigest digest = Hash.sha256();
     private final BlockingQueue<Piece> queue = new ArrayBlockingQueue<>(QUEUED);
@@ -32,11 +33,13 @@ public final class Incoming {
     private volatile IOException failure;
 
     public Incoming(Spool spool) {
+        this.spool = spool;
         this.scratch = new Scratch(spool);
     }
 
     /** One that was begun before this process; see {@link #note()}. */
     Incoming(Spool spool, Leftovers.Leftover leftover) throws IOException {
+        this.spool = spool;
         this.scratch = new Scratch(spool, leftover);
         this.size = leftover.size();
         unhash();
@@ -118,7 +121,10 @@ public final class Incoming {
 
     private void drain() {
         try {
-            for (Piece piece = queue.take(); piece != Piece.END; piece = queue.take()) if (failure == null) keep(piece);
+            for (Piece piece = queue.take(); piece != Piece.END; piece = queue.take()) {
+                if (failure == null) keep(piece);
+                spool.dequeue(piece.bytes().length);
+            }
         } catch (InterruptedException e) {
             failure = new IOException("Interrupted while spooling", e);
         }
@@ -179,18 +185,31 @@ public final class Incoming {
                 interrupted = true;
             }
         }
-        queue.clear();
+        for (Piece left = queue.poll(); left != null; left = queue.poll())
+            if (left != Piece.END) spool.dequeue(left.bytes().length);
         drain = null;
         if (interrupted) Thread.currentThread().interrupt();
     }
 
     private void put(Piece piece) throws IOException {
         try {
-            while (!queue.offer(piece, 1, TimeUnit.SECONDS)) check();
+            while (!spool.enqueue(piece.bytes().length)) check();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while spooling", e);
+            throw interrupted(e);
         }
+        boolean queued = false;
+        try {
+            while (!(queued = queue.offer(piece, 1, TimeUnit.SECONDS))) check();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            if (!queued) spool.dequeue(piece.bytes().length);
+        }
+    }
+
+    private static IOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IOException("Interrupted while spooling", e);
     }
 
     private void check() throws IOException {

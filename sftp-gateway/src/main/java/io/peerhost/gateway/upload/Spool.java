@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -23,6 +24,7 @@ public final class Spool {
     public static final int SMALL = 64 * 1024;
 
     private static final long PATIENCE_SECONDS = 60;
+    private static final int PERMIT = 1024;
     private static final int NAMES_A_MILLISECOND = 10;
 
     private final Path folder;
@@ -32,6 +34,10 @@ public final class Spool {
     private final Leftovers leftovers;
     private final AtomicLong names = new AtomicLong();
     private final AtomicLong memory = new AtomicLong();
+    /** For bytes that arrived and are not spooled yet, of all files together: kibibytes. */
+    private final Semaphore queue =
+            new Semaphore((int) Math.clamp(Runtime.getRuntime().maxMemory() / 12 / PERMIT, 4 << 10, 256L << 10), true);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     private long disk;
@@ -78,6 +84,19 @@ public final class Spool {
 
     void giveMemory(long bytes) {
         memory.addAndGet(-bytes);
+    }
+
+    /** Waits a second at most. @return whether there is room for them */
+    boolean enqueue(int bytes) throws InterruptedException {
+        return queue.tryAcquire(permits(bytes), 1, TimeUnit.SECONDS);
+    }
+
+    void dequeue(int bytes) {
+        queue.release(permits(bytes));
+    }
+
+    private static int permits(int bytes) {
+        return bytes / PERMIT + 1;
     }
 
     /** Waits for room. @throws IOException when there is none for a minute */
