@@ -21,6 +21,7 @@ import org.apache.sshd.common.util.io.IoUtils;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHLimitsExtensionInfo;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.extensions.openssh.AbstractOpenSSHExtensionParser.OpenSSHExtension;
 import org.apache.sshd.sftp.server.FileHandle;
@@ -34,6 +35,9 @@ import org.apache.sshd.sftp.server.SftpSubsystemConfigurator;
 final class SftpDoor extends SftpSubsystem {
     private static final String STATVFS = "statvfs@openssh.com";
     private static final int BLOCK = 4096;
+    /** Each session holds one in memory, so it is longer where there is more of that. */
+    private static final long LONGEST_WRITE = Math.clamp(Runtime.getRuntime().maxMemory() / 1536, 64 << 10, 255 << 10);
+
     private static final long NAME_BYTES = 255;
 
     private final Publisher publisher;
@@ -98,6 +102,13 @@ final class SftpDoor extends SftpSubsystem {
         extensions.add(new OpenSSHExtension(STATVFS, "2"));
         extensions.add(new OpenSSHExtension(SftpConstants.EXT_COPY_DATA, "1"));
         return extensions;
+    }
+
+    @Override
+    protected OpenSSHLimitsExtensionInfo getOpenSSHLimitsExtensionInfo(int id, ChannelSession channel) {
+        OpenSSHLimitsExtensionInfo limits = new OpenSSHLimitsExtensionInfo(channel);
+        limits.maxWriteLength = LONGEST_WRITE;
+        return limits;
     }
 
     @Override
