@@ -66,8 +66,9 @@ final class Gateway implements AutoCloseable {
         Portal portal = new Portal(new ServiceClient(http, token, settings.portal()));
         spool = new Spool(
                 settings.dataDir().resolve("spool"),
-                Math.min(SPOOL_MEMORY, Runtime.getRuntime().maxMemory() / 4),
-                settings.spoolBytes());
+                Math.min(SPOOL_MEMORY, Runtime.getRuntime().maxMemory() / 6),
+                settings.spoolBytes(),
+                clock);
         blobs = new BlobSender(sites);
         drafts = new Drafts(sites, blobs, spool, clock);
         Publisher publisher = new Publisher(sites, drafts);
@@ -115,6 +116,7 @@ final class Gateway implements AutoCloseable {
     private void tick(Publisher publisher) {
         try {
             publisher.tick();
+            drafts.watch();
             drafts.sweep();
         } catch (RuntimeException e) {
             log.warn("The gateway's clockwork stumbled", e);

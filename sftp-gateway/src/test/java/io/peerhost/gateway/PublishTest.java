@@ -2,42 +2,16 @@ package io.peerhost.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PublishTest {
-    @TempDir
-    Path folder;
-
-    private Rig rig;
-    private SiteModel site;
-
-    @BeforeEach
-    void start() throws Exception {
-        rig = new Rig(folder);
-        site = rig.site("blog");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        rig.close();
-    }
-
+class PublishTest extends GatewayTest {
     @Test
     void shouldPublishNothingWhenTheConnectionBreaks() throws Exception {
         Files.writeString(folder.resolve("a"), "a");
-        try (Open session = new Open()) {
+        try (OpenClient session = rig.open()) {
             session.say("put a blog/a");
             Rig.await("a is stored", () -> site.draft.containsKey("a"));
             session.breakConnection();
@@ -57,7 +31,7 @@ class PublishTest {
         new Random(4).nextBytes(bytes);
         Files.write(folder.resolve("large"), bytes);
         Files.writeString(folder.resolve("small"), "small");
-        try (Open session = new Open("-l", "16000")) {
+        try (OpenClient session = rig.open("-l", "16000")) {
             session.say("put large blog/large");
             Rig.await("some of it is here", () -> rig.figure("spool.bytes") > 1 << 20);
             session.breakConnection();
@@ -80,7 +54,7 @@ class PublishTest {
     void shouldPublishWhenASessionStaysOpenButIdle() throws Exception {
         site.idleSeconds = 1;
         Files.writeString(folder.resolve("a"), "a");
-        try (Open session = new Open()) {
+        try (OpenClient session = rig.open()) {
             session.say("put a blog/a");
             Rig.await("it is published", () -> site.releases.size() == 1);
             session.say("rename blog/a blog/b");
@@ -101,14 +75,14 @@ class PublishTest {
     void shouldWaitForTheOtherWhenOneOfTwoSessionsLeaves() throws Exception {
         Files.write(folder.resolve("large"), new byte[8 << 20]);
         Files.writeString(folder.resolve("a"), "a");
-        try (Open slow = new Open("-l", "16000")) {
+        try (OpenClient slow = rig.open("-l", "16000")) {
             slow.say("put large blog/large");
             Rig.await("it has begun", () -> rig.figure("spool.bytes") > 100_000);
             Rig.Result quick = rig.sftp("put a blog/a");
             assertThat(quick.errors()).contains("another session");
             assertThat(site.releases).isEmpty();
             slow.say("bye");
-            assertThat(slow.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(slow.ends()).isTrue();
         }
         Rig.await("both are published", () -> site.releases.size() == 1);
         assertThat(site.releases.getFirst()).containsOnlyKeys("a", "large");
@@ -117,7 +91,7 @@ class PublishTest {
     @Test
     void shouldShowEachOthersFilesWhenTwoSessionsAreOpen() throws Exception {
         Files.writeString(folder.resolve("a"), "a");
-        try (Open one = new Open()) {
+        try (OpenClient one = rig.open()) {
             one.say("put a blog/seen");
             Rig.await("a is stored", () -> site.draft.containsKey("seen"));
             assertThat(rig.sftp("ls blog").out()).contains("blog/seen");
@@ -172,17 +146,16 @@ class PublishTest {
         Files.writeString(folder.resolve("a"), "a");
         Files.write(folder.resolve("large"), new byte[6 << 20]);
         rig.sftp("ls blog");
-        try (Open session = new Open()) {
+        try (OpenClient session = rig.open()) {
             session.say("ls blog");
-            session.await("ls blog");
+            session.finish();
             rig.standIn.sitesDown = true;
             session.say("put a blog/a");
             session.say("put large blog/large");
-            session.say("ls blog");
-            session.await("large");
+            session.finish();
             rig.standIn.sitesDown = false;
             session.say("bye");
-            assertThat(session.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(session.ends()).isTrue();
         }
         assertThat(site.releases).hasSize(1);
         assertThat(site.releases.getFirst()).containsOnlyKeys("a", "large");
@@ -199,51 +172,5 @@ class PublishTest {
         assertThat(site.releases).isEmpty();
         site.refusal = null;
         assertThat(rig.sftp("put a blog/a").errors()).contains("release 1 is live");
-    }
-
-    /** An sftp client that stays open; the connection's own process can be killed. */
-    private final class Open implements AutoCloseable {
-        private final Process process;
-        private final OutputStream in;
-        private final Path out = folder.resolve("open-" + System.nanoTime());
-
-        Open(String... more) throws Exception {
-            var line = rig.sftpLine();
-            line.addAll(1, List.of(more));
-            process = new ProcessBuilder(line)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(out.toFile())
-                    .start();
-            in = process.getOutputStream();
-        }
-
-        void say(String command) throws Exception {
-            in.write((command + "\n").getBytes(StandardCharsets.UTF_8));
-            in.flush();
-        }
-
-        void await(String text) throws Exception {
-            Rig.await("the client prints " + text, () -> {
-                try {
-                    return Files.readString(out).contains(text);
-                } catch (IOException e) {
-                    return false;
-                }
-            });
-        }
-
-        /** Ends the ssh process that holds the connection, as a crash or a lost network does. */
-        void breakConnection() throws Exception {
-            Rig.await("ssh runs", () -> process.children().findAny().isPresent());
-            process.children().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
-        }
-
-        @Override
-        public void close() {
-            process.children().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
     }
 }

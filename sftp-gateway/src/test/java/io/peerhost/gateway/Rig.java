@@ -18,6 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.NamedResource;
+import org.apache.sshd.common.util.security.SecurityUtils;
 
 /** A gateway, its {@link StandIn} and OpenSSH's own clients, in one folder. */
 final class Rig implements AutoCloseable {
@@ -104,7 +108,11 @@ final class Rig implements AutoCloseable {
     }
 
     List<String> sftpLine() {
-        List<String> line = new ArrayList<>(List.of("sftp", "-q", "-P", port()));
+        return sftpLine(port());
+    }
+
+    List<String> sftpLine(String port) {
+        List<String> line = new ArrayList<>(List.of("sftp", "-q", "-P", port));
         line.addAll(options("key"));
         line.add("-b");
         line.add("-");
@@ -112,9 +120,21 @@ final class Rig implements AutoCloseable {
         return line;
     }
 
+    /** An sftp client that goes on until it is told to leave. */
+    OpenClient open(String... options) throws IOException {
+        List<String> line = sftpLine();
+        line.addAll(1, List.of(options));
+        return new OpenClient(line, folder);
+    }
+
     /** Runs sftp with {@code commands}, a line each. */
     Result sftp(String... commands) throws Exception {
         return run(sftpLine(), String.join("\n", commands) + "\n");
+    }
+
+    /** As {@link #sftp(String...)}, at the gateway of that port. */
+    Result sftpAt(int port, String... commands) throws Exception {
+        return run(sftpLine(String.valueOf(port)), String.join("\n", commands) + "\n");
     }
 
     Result ssh(String... command) throws Exception {
@@ -158,6 +178,27 @@ final class Rig implements AutoCloseable {
             throw new IOException(command + " did not end: " + Files.readString(errors));
         }
         return new Result(process.exitValue(), Files.readString(out), Files.readString(errors));
+    }
+
+    /** MINA's own client, started; the caller closes it. */
+    SshClient client() {
+        SshClient client = SshClient.setUpDefaultClient();
+        client.setServerKeyVerifier((session, address, key) -> true);
+        client.start();
+        return client;
+    }
+
+    /** Alice, logged in. */
+    ClientSession session(SshClient client) throws Exception {
+        ClientSession session = client.connect("alice", "127.0.0.1", gateway.sftpPort())
+                .verify(Duration.ofSeconds(30))
+                .getSession();
+        try (var in = Files.newInputStream(folder.resolve("key"))) {
+            SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName("key"), in, null)
+                    .forEach(session::addPublicKeyIdentity);
+        }
+        session.auth().verify(Duration.ofSeconds(30));
+        return session;
     }
 
     int connections() {

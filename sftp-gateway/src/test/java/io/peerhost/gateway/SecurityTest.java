@@ -17,10 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
-import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.apache.sshd.sftp.common.SftpException;
@@ -75,6 +73,32 @@ class SecurityTest {
         for (int i = 0; i < LIMITS.wrongKeys(); i++) login("alice", "other");
 
         assertThat(login("alice", "key")).isEqualTo(255);
+    }
+
+    @Test
+    void shouldLockNobodyOutWhenWrongKeysComeBeforeTheRightOne() throws Exception {
+        rig.makeKey("other");
+        List<String> line = new ArrayList<>(List.of("ssh", "-p", rig.port()));
+        line.addAll(rig.options("other"));
+        line.addAll(List.of("-i", folder.resolve("key").toString(), "alice@127.0.0.1", "help"));
+
+        for (int i = 0; i <= LIMITS.wrongKeys(); i++)
+            assertThat(rig.run(line).code()).as("login " + i).isZero();
+    }
+
+    @Test
+    void shouldTakeNoMoreKeysWhenSixWereWrong() throws Exception {
+        List<String> line = new ArrayList<>(List.of("ssh", "-p", rig.port()));
+        for (int i = 0; i < 7; i++) {
+            rig.makeKey("wrong" + i);
+            line.addAll(List.of("-i", folder.resolve("wrong" + i).toString()));
+        }
+        line.addAll(rig.options("key"));
+        line.addAll(List.of("alice@127.0.0.1", "help"));
+
+        assertThat(rig.run(line))
+                .satisfies(result -> assertThat(result.code()).isEqualTo(255))
+                .satisfies(result -> assertThat(result.errors()).contains("Too many authentication"));
     }
 
     @Test
@@ -149,9 +173,8 @@ class SecurityTest {
     /** CVE-2021-30129: unbounded handles and forwarded channels used up the server's memory. */
     @Test
     void shouldRefuseMoreWhenAClientHoardsHandlesAndChannels() throws Exception {
-        try (SshClient client = SshClient.setUpDefaultClient()) {
-            client.start();
-            try (ClientSession session = session(client);
+        try (SshClient client = rig.client()) {
+            try (ClientSession session = rig.session(client);
                     SftpClient sftp = SftpClientFactory.instance().createSftpClient(session)) {
                 assertThatThrownBy(() -> {
                             for (int i = 0; i < 2_000; i++) sftp.openDir("/blog");
@@ -214,19 +237,6 @@ class SecurityTest {
                 .sorted()
                 .toList()
                 .toString();
-    }
-
-    private ClientSession session(SshClient client) throws Exception {
-        client.setServerKeyVerifier((session, address, key) -> true);
-        ClientSession session = client.connect("alice", "127.0.0.1", rig.gateway.sftpPort())
-                .verify(Duration.ofSeconds(30))
-                .getSession();
-        try (var in = Files.newInputStream(folder.resolve("key"))) {
-            SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName("key"), in, null)
-                    .forEach(session::addPublicKeyIdentity);
-        }
-        session.auth().verify(Duration.ofSeconds(30));
-        return session;
     }
 
     private int login(String user, String key) throws Exception {

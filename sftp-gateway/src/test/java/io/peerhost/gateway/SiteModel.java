@@ -53,6 +53,30 @@ final class SiteModel {
         return lines.toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Paths that are to be moved or touched and will not be there. */
+    List<String> absent(List<DraftChange> changes) {
+        SiteModel trial = new SiteModel(id, name, Set.of());
+        trial.draft.putAll(draft);
+        List<String> absent = new ArrayList<>();
+        for (DraftChange change : changes) {
+            String needed =
+                    switch (change) {
+                        case DraftChange.Move move -> move.path();
+                        case DraftChange.Touch touch -> touch.path();
+                        default -> null;
+                    };
+            if (needed == null || trial.draft.containsKey(needed)) trial.apply(change);
+            else absent.add(needed);
+        }
+        return absent;
+    }
+
+    /** Somebody else, by the API or at another gateway, changes the draft. */
+    synchronized void changedElsewhere(DraftChange... changes) {
+        for (DraftChange change : changes) apply(change);
+        revision++;
+    }
+
     void apply(DraftChange change) {
         switch (change) {
             case DraftChange.Put put -> {

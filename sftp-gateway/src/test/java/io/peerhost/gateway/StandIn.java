@@ -198,7 +198,7 @@ final class StandIn implements AutoCloseable {
         synchronized (site) {
             switch (what) {
                 case "" -> answer(exchange, 200, site.facts());
-                case "draft" -> write(exchange, 200, "application/x-ndjson", site.draftLines());
+                case "draft" -> draft(exchange, site);
                 case "draft/changes" -> changes(exchange, site, body, key);
                 case "releases" -> {
                     if (method.equals("POST")) publish(exchange, site, key);
@@ -214,6 +214,12 @@ final class StandIn implements AutoCloseable {
                 default -> problem(exchange, 404, Map.of("detail", "No such path"));
             }
         }
+    }
+
+    private static void draft(HttpExchange exchange, SiteModel site) throws IOException {
+        if (("unless=" + site.revision).equals(exchange.getRequestURI().getQuery()))
+            exchange.sendResponseHeaders(204, -1);
+        else write(exchange, 200, "application/x-ndjson", site.draftLines());
     }
 
     private void changes(HttpExchange exchange, SiteModel site, byte[] body, String key) throws IOException {
@@ -233,6 +239,11 @@ final class StandIn implements AutoCloseable {
                 .toList();
         if (!missing.isEmpty()) {
             problem(exchange, 404, Map.of("detail", "Blobs are missing", "hashes", missing));
+            return;
+        }
+        List<String> absent = site.absent(changes);
+        if (!absent.isEmpty()) {
+            problem(exchange, 404, Map.of("detail", "Nothing is at " + String.join(", ", absent), "paths", absent));
             return;
         }
         draftBatches.incrementAndGet();

@@ -8,33 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TransferTest {
-    @TempDir
-    Path folder;
-
-    private Rig rig;
-    private SiteModel site;
-
-    @BeforeEach
-    void start() throws Exception {
-        rig = new Rig(folder);
-        site = rig.site("blog");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        rig.close();
-    }
-
+class TransferTest extends GatewayTest {
     @Test
     void shouldGiveBackTheSameTreeWhenAFolderIsPutAndGot() throws Exception {
         Path source = Files.createDirectory(folder.resolve("source"));
@@ -247,18 +224,5 @@ class TransferTest {
         assertThat(rig.ssh("sha1sum", "\"blog/it's\"").out()).startsWith("a9993e364706816aba3e25717850c26c9cd0d89d");
         assertThat(rig.ssh("md5sum").out()).startsWith("d41d8cd98f00b204e9800998ecf8427e");
         assertThat(rig.ssh("md5sum blog/nothing").code()).isEqualTo(1);
-    }
-
-    private static Map<String, String> tree(Path root) throws Exception {
-        Map<String, String> tree = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.toList())
-                tree.put(
-                        root.relativize(path).toString(),
-                        Files.isDirectory(path)
-                                ? "folder"
-                                : Hash.ofContent(Files.readAllBytes(path)).hex());
-        }
-        return tree;
     }
 }

@@ -46,6 +46,8 @@ public final class SystemPackages {
         var programs = new LinkedHashMap<>(forTheStack().packageOfProgram);
         programs.put("chromium", "chromium");
         programs.put("sshd", "openssh-server");
+        for (String client : List.of("lftp", "rclone", "sshfs", "curl")) programs.put(client, client);
+        programs.put("psftp", "putty-tools");
         return new SystemPackages(programs);
     }
 

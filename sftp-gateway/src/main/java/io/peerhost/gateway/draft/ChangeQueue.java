@@ -1,62 +1,50 @@
 package io.peerhost.gateway.draft;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.peerhost.gateway.upload.BlobSender;
 import io.peerhost.gateway.upload.LocalBlob;
-import io.peerhost.gateway.upload.Refused;
-import io.peerhost.gateway.upload.Retry;
 import io.peerhost.gateway.upload.SitesClient;
 import io.peerhost.protocol.draft.DraftChange;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
  * Changes of one draft on their way to sites: in order, gathered into batches, each repeated under one idempotency key
- * until it is answered. A put goes once its blob is stored. What sites refuses ends everything that waits, and is told
- * to the draft.
+ * until it is answered. A put goes once its blob is stored. A change that contradicts what others did meanwhile is left
+ * out; what sites refuses otherwise ends everything that waits. Both are told to the draft.
  */
 final class ChangeQueue implements AutoCloseable {
     static final int MOST_WAITING = 50_000;
 
     private static final int LARGEST_BATCH = 5_000;
     private static final long GATHERING_MILLIS = 300;
-    private static final Duration PATIENCE = Duration.ofDays(1);
-    private static final int BLOBS_AGAIN = 3;
 
-    private record Pending(DraftChange change, LocalBlob blob, CompletableFuture<Void> stored) {
-        boolean isWanted() {
-            return blob == null || !blob.isUnwanted();
-        }
+    /** Whose changes they are; called from the queue's own thread. */
+    interface Owner {
+        /** A batch was stored; {@code revision} is the draft's since then. */
+        void applied(long revision);
 
-        /** It needs what earlier changes made. */
-        boolean speaksOfOthers() {
-            return change instanceof DraftChange.Move || change instanceof DraftChange.Touch;
-        }
+        /** Something was not stored. */
+        void refused(String why);
 
-        void done() {
-            if (blob != null) blob.discard();
-        }
+        /** Nothing waits. */
+        void drained();
     }
 
-    private final UUID site;
-    private final SitesClient sites;
     private final BlobSender blobs;
-    private final Consumer<String> refused;
+    private final Delivery delivery;
+    private final Owner owner;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
-    private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+    private final ArrayDeque<PendingChange> waiting = new ArrayDeque<>();
     private final Thread sender;
     private long added;
     private long stored;
@@ -64,11 +52,10 @@ final class ChangeQueue implements AutoCloseable {
     private long refusals;
     private String refusal;
 
-    ChangeQueue(UUID site, SitesClient sites, BlobSender blobs, Consumer<String> refused) {
-        this.site = site;
-        this.sites = sites;
+    ChangeQueue(UUID site, SitesClient sites, BlobSender blobs, Owner owner) {
         this.blobs = blobs;
-        this.refused = refused;
+        this.delivery = new Delivery(site, sites, blobs, owner::applied, this::leaveOut);
+        this.owner = owner;
         this.sender = Thread.ofVirtual().name("changes-" + site).start(this::run);
     }
 
@@ -76,7 +63,7 @@ final class ChangeQueue implements AutoCloseable {
     void add(DraftChange change, LocalBlob blob) {
         lock.lock();
         try {
-            waiting.add(new Pending(
+            waiting.add(new PendingChange(
                     change, blob, blob == null ? CompletableFuture.completedFuture(null) : blobs.send(blob)));
             added++;
             moved.signalAll();
@@ -92,7 +79,7 @@ final class ChangeQueue implements AutoCloseable {
         lock.lock();
         try {
             boolean found = false;
-            for (Pending pending : waiting) {
+            for (PendingChange pending : waiting) {
                 if (pending.blob() == blob) found = true;
                 else if (found && pending.speaksOfOthers()) return;
             }
@@ -106,6 +93,16 @@ final class ChangeQueue implements AutoCloseable {
         lock.lock();
         try {
             return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many changes there ever were. */
+    long added() {
+        lock.lock();
+        try {
+            return added;
         } finally {
             lock.unlock();
         }
@@ -164,11 +161,12 @@ final class ChangeQueue implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                List<Pending> batch = batch();
+                List<PendingChange> batch = batch();
                 try {
-                    CompletableFuture.allOf(batch.stream().map(Pending::stored).toArray(CompletableFuture[]::new))
+                    CompletableFuture.allOf(
+                                    batch.stream().map(PendingChange::stored).toArray(CompletableFuture[]::new))
                             .get();
-                    deliver(batch);
+                    delivery.deliver(batch);
                     stored(batch);
                 } catch (ExecutionException e) {
                     giveUp(e.getCause());
@@ -181,14 +179,14 @@ final class ChangeQueue implements AutoCloseable {
         }
     }
 
-    private List<Pending> batch() throws InterruptedException {
+    private List<PendingChange> batch() throws InterruptedException {
         lock.lock();
         try {
             while (waiting.isEmpty()) moved.await();
             long left = TimeUnit.MILLISECONDS.toNanos(GATHERING_MILLIS);
             while (left > 0 && wanted <= stored && waiting.size() < LARGEST_BATCH) left = moved.awaitNanos(left);
-            List<Pending> batch = new ArrayList<>(Math.min(waiting.size(), LARGEST_BATCH));
-            for (Pending pending : waiting) {
+            List<PendingChange> batch = new ArrayList<>(Math.min(waiting.size(), LARGEST_BATCH));
+            for (PendingChange pending : waiting) {
                 if (batch.size() == LARGEST_BATCH) break;
                 batch.add(pending);
             }
@@ -198,66 +196,55 @@ final class ChangeQueue implements AutoCloseable {
         }
     }
 
-    private void deliver(List<Pending> batch) throws IOException, InterruptedException, ExecutionException {
-        for (int again = 0; ; again++) {
-            List<DraftChange> changes = batch.stream()
-                    .filter(Pending::isWanted)
-                    .map(Pending::change)
-                    .toList();
-            if (changes.isEmpty()) return;
-            UUID key = UUID.randomUUID();
-            try {
-                Retry.until(PATIENCE, () -> sites.change(site, changes, key));
-                return;
-            } catch (Refused e) {
-                Set<String> missing = missing(e);
-                if (missing.isEmpty() || again == BLOBS_AGAIN) throw e;
-                for (Pending pending : batch)
-                    if (pending.blob() != null
-                            && pending.isWanted()
-                            && missing.contains(pending.blob().hash().hex())) {
-                        CompletableFuture<Void> sent = blobs.send(pending.blob());
-                        blobs.flush();
-                        sent.get();
-                    }
-            }
-        }
-    }
-
-    /** Hashes that sites does not have any more: collected between the question and the change. */
-    private static Set<String> missing(Refused e) {
-        Set<String> hashes = new HashSet<>();
-        if (e.status() == 404) for (JsonNode hash : e.problem().path("hashes")) hashes.add(hash.asText());
-        return hashes;
-    }
-
-    private void stored(List<Pending> batch) {
+    private void stored(List<PendingChange> batch) {
+        boolean drained;
         lock.lock();
         try {
             for (int i = 0; i < batch.size(); i++) waiting.remove();
-            stored += batch.size();
+            drained = waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+        batch.forEach(PendingChange::done);
+        if (drained) owner.drained();
+        reached(batch.size());
+    }
+
+    /** Those who wait for so many are told last: they see what the draft is now. */
+    private void reached(int more) {
+        lock.lock();
+        try {
+            stored += more;
             moved.signalAll();
         } finally {
             lock.unlock();
         }
-        batch.forEach(Pending::done);
+    }
+
+    private void leaveOut(String why) {
+        lock.lock();
+        try {
+            refusals++;
+            refusal = why;
+        } finally {
+            lock.unlock();
+        }
+        owner.refused(why);
     }
 
     private void giveUp(Throwable cause) {
-        List<Pending> dropped;
+        List<PendingChange> dropped;
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         lock.lock();
         try {
             dropped = new ArrayList<>(waiting);
             waiting.clear();
-            stored = added;
-            refusals++;
-            refusal = message;
-            moved.signalAll();
         } finally {
             lock.unlock();
         }
-        dropped.forEach(Pending::done);
-        refused.accept(message);
+        dropped.forEach(PendingChange::done);
+        leaveOut(message);
+        owner.drained();
+        reached(dropped.size());
     }
 }

@@ -15,12 +15,14 @@ final class ContentReader implements AutoCloseable {
 
     private final Content content;
     private final SitesClient sites;
+    private boolean held;
     private InputStream stream;
     private long at;
 
     ContentReader(Content content, SitesClient sites) {
         this.content = content;
         this.sites = sites;
+        this.held = content.local() != null && content.local().hold();
     }
 
     long size() {
@@ -30,14 +32,7 @@ final class ContentReader implements AutoCloseable {
     /** @return bytes read, as many as asked for unless the end comes first; -1 at the end */
     synchronized int read(long position, byte[] buffer, int offset, int length) throws IOException {
         if (position >= content.size()) return -1;
-        if (content.local() != null && stream == null) {
-            try {
-                return content.local().read(position, buffer, offset, length);
-            } catch (IOException e) {
-                // It was stored and let go meanwhile: sites has it.
-                at = 0;
-            }
-        }
+        if (held) return content.local().read(position, buffer, offset, length);
         return remote(position, buffer, offset, length);
     }
 
@@ -61,13 +56,19 @@ final class ContentReader implements AutoCloseable {
     }
 
     private void open(long position) throws IOException {
-        close();
+        hangUp();
         stream = sites.blob(content.hash(), position);
         at = position;
     }
 
     @Override
     public synchronized void close() throws IOException {
+        if (held) content.local().release();
+        held = false;
+        hangUp();
+    }
+
+    private void hangUp() throws IOException {
         if (stream == null) return;
         stream.close();
         stream = null;

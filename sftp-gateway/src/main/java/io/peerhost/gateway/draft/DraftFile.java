@@ -15,6 +15,7 @@ import java.time.Duration;
  */
 public final class DraftFile implements SeekableByteChannel {
     private static final Duration STORING = Duration.ofMinutes(10);
+    private static final int PIECE = 256 * 1024;
 
     /** @param create make it when it is not there; @param fresh fail when it is; @param truncate start from nothing */
     public record Mode(boolean write, boolean create, boolean fresh, boolean truncate, boolean append) {
@@ -23,6 +24,7 @@ public final class DraftFile implements SeekableByteChannel {
 
     private final Visit visit;
     private final Draft draft;
+    private final Contents contents;
     private final FileNode file;
     private final Mode mode;
     private ContentReader reader;
@@ -34,9 +36,11 @@ public final class DraftFile implements SeekableByteChannel {
     DraftFile(Visit visit, String path, Mode mode) throws IOException {
         this.visit = visit;
         this.draft = visit.draft();
+        this.contents = draft.contents();
         this.mode = mode;
-        this.file = draft.open(path, mode.write(), mode.create(), mode.fresh(), mode.truncate());
+        this.file = mode.write() ? contents.openToWrite(path, mode) : contents.open(path);
         if (mode.write()) visit.fileOpened();
+        else if (file.content() != null) reader = draft.reader(file.content());
     }
 
     @Override
@@ -99,12 +103,10 @@ public final class DraftFile implements SeekableByteChannel {
     /** @return where it was written */
     private long write(byte[] bytes, int offset, int length) throws IOException {
         while (true) {
-            Incoming incoming = draft.writing(file);
+            Incoming incoming = contents.writing(file);
             long at = mode.append() ? incoming.size() : position;
-            long growth = Math.max(0, at + length - incoming.size());
-            draft.grow(growth);
+            contents.reserve(file, Math.addExact(at, length));
             if (incoming.write(at, bytes, offset, length)) return at;
-            draft.grow(-growth);
         }
     }
 
@@ -112,19 +114,58 @@ public final class DraftFile implements SeekableByteChannel {
     public synchronized SeekableByteChannel truncate(long size) throws IOException {
         checkWritable();
         if (size == size()) return this;
-        Incoming incoming = draft.writing(file);
-        draft.grow(size - incoming.size());
+        Incoming incoming = contents.writing(file);
+        contents.reserve(file, size);
         incoming.truncate(size);
+        file.reserved(size);
         position = Math.min(position, size);
         visit.touched();
         return this;
+    }
+
+    /** Writes {@code length} bytes of {@code source}, or all up to its end, to {@code at}. */
+    public void copyFrom(DraftFile source, long start, long length, long at) throws IOException {
+        byte[] piece = new byte[PIECE];
+        long done = 0;
+        while (done < length) {
+            int count = source.readAt(start + done, piece, (int) Math.min(PIECE, length - done));
+            if (count <= 0) return;
+            writeAt(at + done, piece, count);
+            done += count;
+        }
+    }
+
+    private synchronized int readAt(long at, byte[] piece, int length) throws IOException {
+        checkOpen();
+        return read(at, piece, 0, length);
+    }
+
+    private synchronized void writeAt(long at, byte[] piece, int length) throws IOException {
+        position = at;
+        write(ByteBuffer.wrap(piece, 0, length));
+    }
+
+    /** What it is, wherever it stands now. */
+    public Entry stat() {
+        return new Entry(file.name(), false, file.size(), file.modified());
+    }
+
+    /** @param modified seconds since the epoch, UTC */
+    public void touch(long modified) throws IOException {
+        visit.check();
+        draft.touch(file, modified);
+        visit.touched();
+    }
+
+    public boolean isWritable() {
+        return mode.write();
     }
 
     /** Makes what was written so far the file's content and waits until it is stored. */
     public synchronized void sync() throws IOException {
         if (!mode.write()) return;
         checkWritable();
-        draft.finish(file);
+        contents.finish(file);
         draft.settle(STORING);
         visit.check();
     }
@@ -142,7 +183,7 @@ public final class DraftFile implements SeekableByteChannel {
         if (reader != null) reader.close();
         if (!mode.write()) return;
         visit.fileClosed();
-        draft.closed(file, !cutOff && !failed);
+        contents.closed(file, !cutOff && !failed);
         if (failed) throw new IOException("Not all of it was written");
         if (!cutOff) visit.check();
     }

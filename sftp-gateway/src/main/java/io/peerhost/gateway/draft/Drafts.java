@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Drafts implements AutoCloseable {
     private static final Duration LOADING = Duration.ofSeconds(20);
+    private static final long REFRESHED_EVERY = Duration.ofSeconds(3).toNanos();
     private static final long HALF_WRITTEN_KEPT = Duration.ofDays(1).toNanos();
 
     private static final Logger log = LoggerFactory.getLogger(Drafts.class);
@@ -40,6 +41,11 @@ public final class Drafts implements AutoCloseable {
         private Draft draft;
         private int users;
         private long leftAt = System.nanoTime();
+        private volatile long refreshedAt = System.nanoTime();
+
+        boolean isDue() {
+            return draft != null && !visits.isEmpty() && System.nanoTime() - refreshedAt > REFRESHED_EVERY;
+        }
     }
 
     public Drafts(SitesClient sites, BlobSender blobs, Spool spool, Clock clock) {
@@ -113,14 +119,29 @@ public final class Drafts implements AutoCloseable {
         }
     }
 
+    /** Sees to it that open sessions see what others change; to be called now and then. */
+    public void watch() {
+        lock.lock();
+        try {
+            for (Held entry : held.values())
+                if (entry.isDue()) {
+                    entry.refreshedAt = System.nanoTime();
+                    Thread.ofVirtual().name("refresh").start(() -> refresh(entry));
+                }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Lets go of drafts that nobody needs; to be called now and then. */
     public void sweep() {
+        spool.expire();
         lock.lock();
         try {
             Collection<Held> unused = held.values().stream()
                     .filter(entry -> entry.users == 0 && entry.draft != null && isDone(entry))
                     .toList();
-            unused.forEach(entry -> entry.draft.close());
+            unused.forEach(entry -> entry.draft.discard());
             held.values().removeAll(unused);
             held.values().removeIf(entry -> entry.users == 0 && entry.draft == null);
         } finally {
@@ -144,13 +165,17 @@ public final class Drafts implements AutoCloseable {
         return entry.draft.cutOff().isEmpty() || System.nanoTime() - entry.leftAt > HALF_WRITTEN_KEPT;
     }
 
-    /** Its quota and settings may have changed meanwhile. */
-    private void refresh(Draft draft) {
+    /** Others may have changed it, its quota or its settings meanwhile. */
+    private void refresh(Held entry) {
+        entry.refreshedAt = System.nanoTime();
         try {
-            draft.facts(sites.site(draft.facts().id()));
+            entry.draft.refresh();
         } catch (IOException e) {
             // What was known goes on to hold; the next visit asks again.
-            log.debug("The settings of site {} could not be read", draft.facts().id(), e);
+            log.debug(
+                    "The draft of site {} could not be read",
+                    entry.draft.facts().id(),
+                    e);
         }
     }
 
@@ -178,10 +203,12 @@ public final class Drafts implements AutoCloseable {
     }
 
     private Draft draft(UUID site, Held entry) throws IOException {
+        long asked = System.nanoTime();
         entry.loading.lock();
         try {
             if (entry.draft != null) {
-                Thread.ofVirtual().start(() -> refresh(entry.draft));
+                // Unless another session, waiting in front of this one, has just done it.
+                if (entry.refreshedAt - asked <= 0) refresh(entry);
             } else {
                 entry.draft = Retry.until(LOADING, () -> new Draft(sites.site(site), sites, blobs, spool, clock));
             }

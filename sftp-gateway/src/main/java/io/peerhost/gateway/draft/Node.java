@@ -51,6 +51,7 @@ abstract sealed class Node {
     static final class FileNode extends Node {
         private volatile Content content;
         private volatile Incoming writing;
+        private volatile long reserved;
         private int writers;
 
         FileNode(long modified, Content content) {
@@ -63,6 +64,10 @@ abstract sealed class Node {
             return content;
         }
 
+        void content(Content finished) {
+            content = finished;
+        }
+
         /** What is being written in its place; null when nothing is. */
         Incoming writing() {
             return writing;
@@ -70,6 +75,15 @@ abstract sealed class Node {
 
         void writing(Incoming incoming) {
             writing = incoming;
+        }
+
+        /** The size up to which the quota holds what is being written. */
+        long reserved() {
+            return reserved;
+        }
+
+        void reserved(long size) {
+            reserved = size;
         }
 
         void opened() {
@@ -127,10 +141,5 @@ abstract sealed class Node {
             for (Node child : children.values()) sum += child.bytes();
             return sum;
         }
-    }
-
-    static void finished(FileNode file, Content content) {
-        file.content = content;
-        file.writing = null;
     }
 }

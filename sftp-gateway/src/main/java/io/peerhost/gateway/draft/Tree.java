@@ -79,8 +79,14 @@ final class Tree {
     }
 
     void finish(FileNode file, Content content) {
+        replace(file, content);
+        file.writing(null);
+    }
+
+    /** As {@link #finish}, leaving alone what is being written. */
+    void replace(FileNode file, Content content) {
         if (file.root() == root) bytes += content.size() - file.bytes();
-        Node.finished(file, content);
+        file.content(content);
     }
 
     /**

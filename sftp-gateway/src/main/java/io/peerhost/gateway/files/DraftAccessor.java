@@ -28,7 +28,7 @@ final class DraftAccessor implements SftpFileSystemAccessor {
             Set<? extends OpenOption> options,
             FileAttribute<?>... attributes)
             throws IOException {
-        return DraftProvider.open(file, options);
+        return DraftProvider.open(file, options, handle != null && handle.isOpenAppend());
     }
 
     @Override

@@ -43,8 +43,12 @@ final class DraftProvider extends FileSystemProvider {
     }
 
     static DraftFile open(Path path, Set<? extends OpenOption> options) throws IOException {
+        return open(path, options, options.contains(StandardOpenOption.APPEND));
+    }
+
+    /** @param append whether each write goes to the end, whatever others have written */
+    static DraftFile open(Path path, Set<? extends OpenOption> options, boolean append) throws IOException {
         Place place = Place.of(path);
-        boolean append = options.contains(StandardOpenOption.APPEND);
         boolean write = append || options.contains(StandardOpenOption.WRITE);
         if (!write) return place.visit().open(place.path(), DraftFile.Mode.READ);
         boolean fresh = options.contains(StandardOpenOption.CREATE_NEW);
@@ -131,6 +135,7 @@ final class DraftProvider extends FileSystemProvider {
 
     @Override
     public Path readSymbolicLink(Path link) throws IOException {
+        attributes(link);
         throw new NotLinkException(link.toString());
     }
 
@@ -146,7 +151,7 @@ final class DraftProvider extends FileSystemProvider {
 
     @Override
     public FileStore getFileStore(Path path) throws IOException {
-        return new QuotaStore(Place.of(path).visit().draft());
+        return new QuotaStore(Place.of(path).drafts());
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.peerhost.gateway.files;
 
+import io.peerhost.gateway.draft.Draft;
 import io.peerhost.gateway.draft.Visit;
+import io.peerhost.protocol.access.SshLogin.SiteAccess;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where a path leads: to "/", to the folder of a site, or into its draft.
@@ -28,6 +32,15 @@ record Place(DraftFileSystem files, String site, String path) {
     Visit visit() throws IOException {
         if (isTop()) throw new AccessDeniedException("/", null, "Only sites are here: go into one of them");
         return files.visit(site);
+    }
+
+    /** The draft it leads into; all of them for "/". */
+    List<Draft> drafts() throws IOException {
+        if (!isTop()) return List.of(visit().draft());
+        List<Draft> all = new ArrayList<>();
+        for (SiteAccess access : files.sites())
+            all.add(files.visit(access.name()).draft());
+        return all;
     }
 
     /** As {@link #visit()}, where something is to be changed: not "/", not the folder of a site itself. */

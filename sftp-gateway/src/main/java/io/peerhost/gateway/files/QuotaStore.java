@@ -4,18 +4,19 @@ import io.peerhost.gateway.draft.Draft;
 import java.nio.file.FileStore;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
+import java.util.List;
 
-/** A site's quota in the shape of a disk. */
+/** What sites may hold, one or all of a login, in the shape of a disk. */
 final class QuotaStore extends FileStore {
-    private final Draft draft;
+    private final List<Draft> drafts;
 
-    QuotaStore(Draft draft) {
-        this.draft = draft;
+    QuotaStore(List<Draft> drafts) {
+        this.drafts = drafts;
     }
 
     @Override
     public String name() {
-        return draft.facts().name();
+        return drafts.size() == 1 ? drafts.getFirst().facts().name() : "sites";
     }
 
     @Override
@@ -30,12 +31,14 @@ final class QuotaStore extends FileStore {
 
     @Override
     public long getTotalSpace() {
-        return draft.facts().quotaBytes();
+        return drafts.stream().mapToLong(draft -> draft.facts().quotaBytes()).sum();
     }
 
     @Override
     public long getUsableSpace() {
-        return Math.max(0, getTotalSpace() - draft.used());
+        return drafts.stream()
+                .mapToLong(draft -> Math.max(0, draft.facts().quotaBytes() - draft.used()))
+                .sum();
     }
 
     @Override

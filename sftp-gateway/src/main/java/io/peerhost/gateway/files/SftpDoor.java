@@ -1,21 +1,30 @@
 package io.peerhost.gateway.files;
 
+import io.peerhost.gateway.draft.DraftFile;
 import io.peerhost.gateway.publish.Publisher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.io.IoOutputStream;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.common.util.io.IoUtils;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHLimitsExtensionInfo;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.extensions.openssh.AbstractOpenSSHExtensionParser.OpenSSHExtension;
+import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpSubsystem;
 import org.apache.sshd.sftp.server.SftpSubsystemConfigurator;
 
@@ -26,6 +35,9 @@ import org.apache.sshd.sftp.server.SftpSubsystemConfigurator;
 final class SftpDoor extends SftpSubsystem {
     private static final String STATVFS = "statvfs@openssh.com";
     private static final int BLOCK = 4096;
+    /** Each session holds one in memory, so it is longer where there is more of that. */
+    private static final long LONGEST_WRITE = Math.clamp(Runtime.getRuntime().maxMemory() / 1536, 64 << 10, 255 << 10);
+
     private static final long NAME_BYTES = 255;
 
     private final Publisher publisher;
@@ -88,7 +100,15 @@ final class SftpDoor extends SftpSubsystem {
         List<OpenSSHExtension> extensions = new ArrayList<>(super.resolveOpenSSHExtensions(session));
         extensions.removeIf(extension -> extension.getName().startsWith("hardlink"));
         extensions.add(new OpenSSHExtension(STATVFS, "2"));
+        extensions.add(new OpenSSHExtension(SftpConstants.EXT_COPY_DATA, "1"));
         return extensions;
+    }
+
+    @Override
+    protected OpenSSHLimitsExtensionInfo getOpenSSHLimitsExtensionInfo(int id, ChannelSession channel) {
+        OpenSSHLimitsExtensionInfo limits = new OpenSSHLimitsExtensionInfo(channel);
+        limits.maxWriteLength = LONGEST_WRITE;
+        return limits;
     }
 
     @Override
@@ -103,6 +123,48 @@ final class SftpDoor extends SftpSubsystem {
         } catch (IOException | RuntimeException e) {
             sendStatus(prepareReply(buffer), id, e, SftpConstants.SSH_FXP_EXTENDED, extension);
         }
+    }
+
+    /** What a handle leads to has no path any more when it was removed, and another when it was renamed. */
+    @Override
+    protected Map<String, Object> doFStat(int id, String handle, int flags) throws IOException {
+        Optional<DraftFile> file = open(handle);
+        if (file.isEmpty()) return super.doFStat(id, handle, flags);
+        return new Attributes(
+                        file.get().stat(),
+                        ((DraftFileSystem) fileSystem).owners().owner())
+                .asMap();
+    }
+
+    @Override
+    protected void doFSetStat(int id, String handle, Map<String, ?> attributes) throws IOException {
+        Optional<DraftFile> file = open(handle);
+        if (file.isEmpty()) super.doFSetStat(id, handle, attributes);
+        else set(file.get(), attributes);
+    }
+
+    private static void set(DraftFile file, Map<String, ?> attributes) throws IOException {
+        if (attributes.get(IoUtils.SIZE_VIEW_ATTR) instanceof Number size) {
+            if (!file.isWritable()) throw new AccessDeniedException("It was opened for reading only");
+            file.truncate(size.longValue());
+        }
+        if (attributes.get(IoUtils.LASTMOD_TIME_VIEW_ATTR) instanceof FileTime time)
+            file.touch(time.to(TimeUnit.SECONDS));
+    }
+
+    private Optional<DraftFile> open(String handle) {
+        return handles.get(handle) instanceof FileHandle found && found.getFileChannel() instanceof DraftFile file
+                ? Optional.of(file)
+                : Optional.empty();
+    }
+
+    /** A length of 0 means: to the end. */
+    @Override
+    protected void doCopyData(int id, String from, long start, long length, String to, long at) throws IOException {
+        DraftFile source = open(from).orElseThrow(() -> new NoSuchFileException("Not an open file"));
+        DraftFile target = open(to).orElseThrow(() -> new NoSuchFileException("Not an open file"));
+        if (source == target) throw new UnsupportedOperationException("A file cannot be copied into itself");
+        target.copyFrom(source, start, length == 0 ? Long.MAX_VALUE : length, at);
     }
 
     /** See "statvfs@openssh.com" in OpenSSH's PROTOCOL. */

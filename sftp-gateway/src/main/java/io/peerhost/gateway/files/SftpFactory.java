@@ -5,9 +5,6 @@ import java.util.function.Supplier;
 import org.apache.sshd.common.util.threads.CloseableExecutorService;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
-import org.apache.sshd.sftp.common.SftpConstants;
-import org.apache.sshd.sftp.server.SftpErrorStatusDataHandler;
-import org.apache.sshd.sftp.server.SftpSubsystemEnvironment;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.apache.sshd.sftp.server.UnsupportedAttributePolicy;
 
@@ -27,23 +24,5 @@ public final class SftpFactory extends SftpSubsystemFactory {
     @Override
     public Command createSubsystem(ChannelSession channel) {
         return new SftpDoor(channel, this, publisher);
-    }
-
-    /** Status codes that version 3 knows, with what went wrong in words. */
-    private static final class Sentences implements SftpErrorStatusDataHandler {
-        @Override
-        public int resolveSubStatus(SftpSubsystemEnvironment sftp, int id, Throwable e, int command, Object... args) {
-            int status = SftpErrorStatusDataHandler.super.resolveSubStatus(sftp, id, e, command, args);
-            boolean known = sftp.getVersion() > SftpConstants.SFTP_V3 || status <= SftpConstants.SSH_FX_OP_UNSUPPORTED;
-            return known ? status : SftpConstants.SSH_FX_FAILURE;
-        }
-
-        @Override
-        public String resolveErrorMessage(
-                SftpSubsystemEnvironment sftp, int id, Throwable e, int status, int command, Object... args) {
-            String message = e.getMessage();
-            String standard = SftpErrorStatusDataHandler.super.resolveErrorMessage(sftp, id, e, status, command, args);
-            return message == null || message.isBlank() ? standard : standard + ": " + message;
-        }
     }
 }

@@ -26,7 +26,10 @@ final class Algorithms implements SessionListener {
     private static final List<BuiltinCiphers> FAST = List.of(BuiltinCiphers.aes128gcm, BuiltinCiphers.aes256gcm);
     private static final List<BuiltinCiphers> CIPHERS = List.of(
             BuiltinCiphers.aes128gcm, BuiltinCiphers.aes256gcm, BuiltinCiphers.aes128ctr, BuiltinCiphers.aes256ctr);
-    private static final List<BuiltinMacs> MACS = List.of(BuiltinMacs.hmacsha256etm, BuiltinMacs.hmacsha512etm);
+    /** The last two for libssh2 (curl, PHP) before 1.11, JSch and SSH.NET, which know no other. */
+    private static final List<BuiltinMacs> MACS = List.of(
+            BuiltinMacs.hmacsha256etm, BuiltinMacs.hmacsha512etm, BuiltinMacs.hmacsha256, BuiltinMacs.hmacsha512);
+
     private static final List<BuiltinDHFactories> EXCHANGES = List.of(
             BuiltinDHFactories.mlkem768x25519,
             BuiltinDHFactories.sntrup761x25519,

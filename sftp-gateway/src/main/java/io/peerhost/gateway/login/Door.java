@@ -22,11 +22,16 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
  */
 public final class Door {
     private static final int BACKLOG = 4096;
-    private static final long WINDOW = 512 * 1024;
+    /**
+     * What each session may send ahead: a hundred of them have to fit, and each needs more than the longest request, 256 KiB,
+     * which is taken off only when it is whole.
+     */
+    private static final long WINDOW = Math.clamp(Runtime.getRuntime().maxMemory() / 512, 320 << 10, 512 << 10);
+
     private static final int READ_BUFFER = 64 * 1024;
     private static final int TRIES = 6;
     private static final int CHANNELS = 16;
-    private static final int SESSIONS_OF_A_USER = 64;
+    private static final int SESSIONS_OF_A_USER = 128;
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofHours(2);
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
@@ -56,6 +61,7 @@ public final class Door {
         server.setAgentFactory(null);
         Algorithms.set(server);
         server.addSessionListener(new Counted(limits));
+        server.addSessionListener(login);
         set(server);
         return server;
     }

@@ -1,18 +1,23 @@
 package io.peerhost.gateway.login;
 
 import io.peerhost.protocol.access.SshLogin;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.PublicKey;
 import java.util.Optional;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
 import org.apache.sshd.server.session.ServerSession;
 
 /** Lets a public key in that marketplace knows as the user's; the library checks that the client holds it. */
-public final class KeyLogin implements PublickeyAuthenticator {
+public final class KeyLogin implements PublickeyAuthenticator, SessionListener {
     /** Who a session belongs to, set when its key was accepted. */
     public static final AttributeKey<SshLogin> WHO = new AttributeKey<>();
+
+    private static final AttributeKey<Integer> WRONG_KEYS = new AttributeKey<>();
 
     private final Logins logins;
     private final Limits limits;
@@ -27,7 +32,25 @@ public final class KeyLogin implements PublickeyAuthenticator {
         InetSocketAddress from = (InetSocketAddress) session.getClientAddress();
         if (!limits.mayTry(from.getAddress(), user)) return false;
         Optional<SshLogin> login = logins.find(new SshLogin.Question(user, PublicKeyEntry.toString(key)));
-        login.ifPresentOrElse(who -> session.setAttribute(WHO, who), () -> limits.failed(from.getAddress(), user));
+        if (login.isPresent()) session.setAttribute(WHO, login.get());
+        else wrong(session, from.getAddress(), user);
         return login.isPresent();
+    }
+
+    private void wrong(ServerSession session, InetAddress from, String user) {
+        limits.failed(from, user);
+        session.setAttribute(WRONG_KEYS, wrongKeys(session) + 1);
+    }
+
+    private static int wrongKeys(Session session) {
+        Integer count = session.getAttribute(WRONG_KEYS);
+        return count == null ? 0 : count;
+    }
+
+    @Override
+    public void sessionEvent(Session session, Event event) {
+        if (event != Event.Authenticated || wrongKeys(session) == 0) return;
+        InetSocketAddress from = (InetSocketAddress) session.getIoSession().getRemoteAddress();
+        limits.forgive(from.getAddress(), session.getUsername(), wrongKeys(session));
     }
 }

@@ -71,6 +71,17 @@ public final class Limits {
         count(new UserFrom(user, from));
     }
 
+    /** So many wrong keys were only tried before the right one, as an agent with several does. */
+    public synchronized void forgive(InetAddress from, String user, int wrongKeys) {
+        forgive(from, wrongKeys);
+        forgive(new UserFrom(user, from), wrongKeys);
+    }
+
+    private void forgive(Object who, int wrongKeys) {
+        wrong.computeIfPresent(
+                who, (same, so) -> so.count() > wrongKeys ? new Wrong(so.count() - wrongKeys, so.since()) : null);
+    }
+
     private boolean within(Object who) {
         Wrong so = wrong.get(who);
         return so == null || isOver(so) || so.count() < settings.wrongKeys();

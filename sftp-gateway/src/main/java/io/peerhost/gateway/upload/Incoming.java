@@ -4,6 +4,7 @@ import io.peerhost.protocol.release.Hash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,21 +22,46 @@ public final class Incoming {
         static final Piece END = new Piece(-1, new byte[0]);
     }
 
+    private final Spool spool;
     private final Scratch scratch;
     private final MessageDigest digest = Hash.sha256();
     private final BlockingQueue<Piece> queue = new ArrayBlockingQueue<>(QUEUED);
-    private long size;
+    private volatile long size;
     private long hashed;
     private Thread drain;
     private boolean over;
     private volatile IOException failure;
 
     public Incoming(Spool spool) {
+        this.spool = spool;
         this.scratch = new Scratch(spool);
     }
 
-    public synchronized long size() {
+    /** One that was begun before this process; see {@link #note()}. */
+    Incoming(Spool spool, Leftovers.Leftover leftover) throws IOException {
+        this.spool = spool;
+        this.scratch = new Scratch(spool, leftover);
+        this.size = leftover.size();
+        unhash();
+    }
+
+    public long size() {
         return size;
+    }
+
+    /** Says what this is, should the gateway end before it is finished, or finished and not stored. */
+    public void note(UUID site, String path, long modified, boolean whole) throws IOException {
+        scratch.note(new Note(site, path, modified, scratch.now(), whole));
+    }
+
+    /** It belongs to no path any more. */
+    public void unnote() throws IOException {
+        scratch.note(null);
+    }
+
+    /** @return null when nothing was said */
+    public Note note() {
+        return scratch.note();
     }
 
     /** @return false when it was finished or discarded meanwhile: the bytes belong to what came in its place */
@@ -75,14 +101,16 @@ public final class Incoming {
     public synchronized LocalBlob finish() throws IOException {
         settle();
         over = true;
+        if (scratch.note() != null) scratch.note(scratch.note().finished());
         if (hashed != size) return new LocalBlob(hashAll(), size, scratch);
         return new LocalBlob(Hash.of(digest.digest()), size, scratch);
     }
 
-    /** Nobody writes for now; what was not spooled is as if it had never come. */
+    /** Nobody writes for now; what was not spooled is as if it had never come. What came is kept on disk. */
     public synchronized void pause() throws IOException {
         settle();
         size = scratch.size();
+        scratch.toDisk();
     }
 
     public synchronized void discard() {
@@ -93,7 +121,10 @@ public final class Incoming {
 
     private void drain() {
         try {
-            for (Piece piece = queue.take(); piece != Piece.END; piece = queue.take()) if (failure == null) keep(piece);
+            for (Piece piece = queue.take(); piece != Piece.END; piece = queue.take()) {
+                if (failure == null) keep(piece);
+                spool.dequeue(piece.bytes().length);
+            }
         } catch (InterruptedException e) {
             failure = new IOException("Interrupted while spooling", e);
         }
@@ -154,18 +185,31 @@ public final class Incoming {
                 interrupted = true;
             }
         }
-        queue.clear();
+        for (Piece left = queue.poll(); left != null; left = queue.poll())
+            if (left != Piece.END) spool.dequeue(left.bytes().length);
         drain = null;
         if (interrupted) Thread.currentThread().interrupt();
     }
 
     private void put(Piece piece) throws IOException {
         try {
-            while (!queue.offer(piece, 1, TimeUnit.SECONDS)) check();
+            while (!spool.enqueue(piece.bytes().length)) check();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while spooling", e);
+            throw interrupted(e);
         }
+        boolean queued = false;
+        try {
+            while (!(queued = queue.offer(piece, 1, TimeUnit.SECONDS))) check();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            if (!queued) spool.dequeue(piece.bytes().length);
+        }
+    }
+
+    private static IOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IOException("Interrupted while spooling", e);
     }
 
     private void check() throws IOException {

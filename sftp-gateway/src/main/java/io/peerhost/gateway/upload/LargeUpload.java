@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A blob that is too large for a pack: sent in pieces, going on where sites says it stands after a failure. */
 final class LargeUpload {
-    private static final int PIECE = 8 << 20;
+    private static final int PIECE = (int) Math.clamp(Runtime.getRuntime().maxMemory() / 24, 1 << 20, 8L << 20);
     private static final int TIMES = 3;
 
     private final SitesClient sites;

@@ -9,6 +9,8 @@ public final class LocalBlob {
     private final long size;
     private final Scratch bytes;
     private volatile boolean unwanted;
+    private int readers;
+    private boolean over;
 
     LocalBlob(Hash hash, long size, Scratch bytes) {
         this.hash = hash;
@@ -29,15 +31,34 @@ public final class LocalBlob {
         return bytes.read(position, buffer, offset, length);
     }
 
-    /** Sites has it: the bytes here are not needed any more. */
-    public void discard() {
-        bytes.discard();
+    /** Keeps the bytes here until {@link #release()}. @return false when they are gone */
+    public synchronized boolean hold() {
+        if (over) return false;
+        readers++;
+        return true;
+    }
+
+    public synchronized void release() {
+        readers--;
+        if (over && readers == 0) bytes.discard();
+    }
+
+    /** Its file stands elsewhere now, or nowhere: what a gateway that starts again is to know. */
+    public void moved(String path) throws IOException {
+        Note note = bytes.note();
+        if (note != null) bytes.note(path == null ? null : note.at(path));
+    }
+
+    /** Sites has it: the bytes here are not needed any more but by those who read them now. */
+    public synchronized void discard() {
+        over = true;
+        if (readers == 0) bytes.discard();
     }
 
     /** Nobody refers to it any more, whether sites has it or not. */
     public void abandon() {
         unwanted = true;
-        bytes.discard();
+        discard();
     }
 
     public boolean isUnwanted() {

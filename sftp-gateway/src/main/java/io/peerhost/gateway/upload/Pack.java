@@ -10,12 +10,13 @@ import java.util.Map;
 
 /** Small blobs that travel together: 32-byte hash, 4-byte big-endian length, bytes, repeated; each hash once. */
 final class Pack {
-    static final int LARGEST = 16 << 20;
     static final int LARGEST_BLOB = 4 << 20;
     /** The most hashes one question for missing blobs may hold. */
     static final int MOST_BLOBS = 10_000;
 
     private static final int HEAD = 36;
+    /** What sites takes at once; less where memory is scarce, since several travel together. */
+    static final int LARGEST = (int) Math.clamp(Runtime.getRuntime().maxMemory() / 16, LARGEST_BLOB + HEAD, 16L << 20);
 
     private final Map<Hash, LocalBlob> blobs = new LinkedHashMap<>();
     private long length;

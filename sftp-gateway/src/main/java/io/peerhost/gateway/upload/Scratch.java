@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Bytes of one content, read and written at any place: an array while they are few, then a file of the {@link Spool}.
- * Gaps read as zeros. Safe for several threads. Files are used without channels, which an interrupt would close.
+ * Gaps read as zeros. A file stays when the process ends, if there is a {@link Note} of it. Safe for several threads. Files are used without channels, which an interrupt would close.
  */
 final class Scratch {
     private final Spool spool;
@@ -17,9 +17,45 @@ final class Scratch {
     private RandomAccessFile file;
     private long size;
     private boolean gone;
+    private Note note;
 
     Scratch(Spool spool) {
         this.spool = spool;
+    }
+
+    /** A file that was here before; its bytes count for the spool already. */
+    Scratch(Spool spool, Leftovers.Leftover leftover) throws IOException {
+        this.spool = spool;
+        path = leftover.file();
+        file = new RandomAccessFile(path.toFile(), "rw");
+        size = leftover.size();
+        reserved = size;
+        note = leftover.note();
+        memory = null;
+    }
+
+    /** What it is, should the process end while it is here; null: nothing that is to be found again. */
+    synchronized void note(Note what) throws IOException {
+        if (gone) return;
+        boolean forgotten = note != null && what == null;
+        note = what;
+        if (path == null) return;
+        if (what != null) Leftovers.write(path, what);
+        else if (forgotten) Leftovers.forget(path);
+    }
+
+    long now() {
+        return spool.now();
+    }
+
+    synchronized Note note() {
+        return note;
+    }
+
+    /** It is to outlive the process, however small. */
+    synchronized void toDisk() throws IOException {
+        check();
+        if (file == null) toFile();
     }
 
     synchronized long size() {
@@ -73,7 +109,7 @@ final class Scratch {
             spool.giveMemory(reserved);
         } else {
             close();
-            Spool.remove(path);
+            Leftovers.remove(path);
             spool.giveDisk(reserved);
         }
         memory = null;
@@ -109,6 +145,7 @@ final class Scratch {
         spool.giveMemory(reserved);
         reserved = size;
         memory = null;
+        if (note != null) Leftovers.write(path, note);
     }
 
     private void giveBack(long length) {

@@ -44,16 +44,19 @@ public final class SitesClient {
         return Json.read(service.send(Call.get("/internal/sites/" + site)), SiteFacts.class);
     }
 
-    /** @return the draft's revision; every entry went to {@code each} */
-    public long draft(UUID site, Consumer<DraftEntry> each) throws IOException {
-        try (InputStream body = service.stream("/internal/sites/" + site + "/draft", 0);
+    /**
+     * @param known a revision that need not be told again
+     * @return the draft's revision, every entry went to {@code each}; empty when it is {@code known}
+     */
+    public Optional<Long> draft(UUID site, long known, Consumer<DraftEntry> each) throws IOException {
+        try (InputStream body = service.stream("/internal/sites/" + site + "/draft?unless=" + known, 0);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             String head = lines.readLine();
-            if (head == null) throw new IOException("The draft came without its first line");
+            if (head == null) return Optional.empty();
             long revision = Json.read(head, JsonNode.class).path("revision").asLong();
             for (String line = lines.readLine(); line != null; line = lines.readLine())
                 if (!line.isBlank()) each.accept(Json.read(line, DraftEntry.class));
-            return revision;
+            return Optional.of(revision);
         }
     }
 

@@ -4,40 +4,71 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
  * Where uploaded bytes wait for sites: small contents in memory, others in files of an own folder. Both have a limit;
- * a writer waits a while for room and is then told. Nothing in it outlives the process: who was told that a file is
- * closed but not that it is published sends it again, as after any broken connection.
+ * a writer waits a while for room and is then told. A file with a {@link Note} outlives the process: the next session of
+ * its site finds it. What was small enough for memory does not: it is sent again, as after any broken connection.
  */
 public final class Spool {
     /** A content up to this size may stay in memory. */
     public static final int SMALL = 64 * 1024;
 
     private static final long PATIENCE_SECONDS = 60;
+    private static final int PERMIT = 1024;
+    private static final int NAMES_A_MILLISECOND = 10;
 
     private final Path folder;
     private final long memoryLimit;
     private final long diskLimit;
+    private final Clock clock;
+    private final Leftovers leftovers;
     private final AtomicLong names = new AtomicLong();
     private final AtomicLong memory = new AtomicLong();
+    /** For bytes that arrived and are not spooled yet, of all files together: kibibytes. */
+    private final Semaphore queue =
+            new Semaphore((int) Math.clamp(Runtime.getRuntime().maxMemory() / 12 / PERMIT, 4 << 10, 256L << 10), true);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     private long disk;
 
-    public Spool(Path folder, long memoryLimit, long diskLimit) throws IOException {
+    public Spool(Path folder, long memoryLimit, long diskLimit, Clock clock) throws IOException {
         this.folder = folder;
         this.memoryLimit = memoryLimit;
         this.diskLimit = diskLimit;
+        this.clock = clock;
         Files.createDirectories(folder);
-        try (Stream<Path> leftOver = Files.list(folder)) {
-            leftOver.forEach(Spool::remove);
-        }
+        leftovers = new Leftovers(folder, clock);
+        disk = leftovers.bytes();
+        names.set(clock.millis() << NAMES_A_MILLISECOND);
+    }
+
+    /** Files that a gateway before this one was sent for {@code site}, each to be used or discarded by the caller. */
+    public List<Incoming> leftovers(UUID site) throws IOException {
+        List<Incoming> found = new ArrayList<>();
+        for (Leftovers.Leftover leftover : leftovers.take(site)) found.add(new Incoming(this, leftover));
+        return found;
+    }
+
+    /** To be called now and then. */
+    public void expire() {
+        long bytes = leftovers.expire();
+        if (bytes > 0) giveDisk(bytes);
+    }
+
+    /** Seconds since the epoch, UTC. */
+    long now() {
+        return clock.instant().getEpochSecond();
     }
 
     Path newFile() {
@@ -53,6 +84,19 @@ public final class Spool {
 
     void giveMemory(long bytes) {
         memory.addAndGet(-bytes);
+    }
+
+    /** Waits a second at most. @return whether there is room for them */
+    boolean enqueue(int bytes) throws InterruptedException {
+        return queue.tryAcquire(permits(bytes), 1, TimeUnit.SECONDS);
+    }
+
+    void dequeue(int bytes) {
+        queue.release(permits(bytes));
+    }
+
+    private static int permits(int bytes) {
+        return bytes / PERMIT + 1;
     }
 
     /** Waits for room. @throws IOException when there is none for a minute */

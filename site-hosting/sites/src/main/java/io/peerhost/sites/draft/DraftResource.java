@@ -11,7 +11,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
 import java.util.UUID;
@@ -30,11 +32,14 @@ public class DraftResource {
         this.database = database;
     }
 
+    /** @param unless a revision that the caller knows: 204 when it is still that */
     @GET
     @Produces("application/x-ndjson")
-    public StreamingOutput draft(@PathParam("id") UUID id) {
-        database.call(connection -> Site.get(id));
-        return out -> listing.write(id, out);
+    public Response draft(@PathParam("id") UUID id, @QueryParam("unless") Long unless) {
+        long revision = database.call(connection -> Site.get(id).draftRevision);
+        if (unless != null && unless == revision) return Response.noContent().build();
+        StreamingOutput lines = out -> listing.write(id, out);
+        return Response.ok(lines).build();
     }
 
     @POST

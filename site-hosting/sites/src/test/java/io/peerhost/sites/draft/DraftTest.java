@@ -55,6 +55,17 @@ class DraftTest {
     }
 
     @Test
+    void shouldAnswerNothingWhenTheCallerKnowsTheRevision() {
+        UUID site = leases.site();
+        Api.change(site, Api.put("a.txt", "a")).then().statusCode(200);
+        String draft = "/internal/sites/" + site + "/draft?unless=";
+
+        Api.service().get(draft + 1).then().statusCode(204);
+        Api.service().get(draft + 0).then().statusCode(200);
+        Api.service().get(draft + -1).then().statusCode(200);
+    }
+
+    @Test
     void shouldRefuseWhenTheQuotaWouldBePassed() {
         UUID site = leases.site();
         Api.service()

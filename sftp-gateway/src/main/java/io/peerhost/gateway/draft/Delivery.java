@@ -1,0 +1,100 @@
+package io.peerhost.gateway.draft;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.peerhost.gateway.upload.BlobSender;
+import io.peerhost.gateway.upload.Refused;
+import io.peerhost.gateway.upload.Retry;
+import io.peerhost.gateway.upload.SitesClient;
+import io.peerhost.protocol.draft.DraftChange;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** Brings one batch of changes to sites, whatever happens to the connection or to blobs meanwhile. */
+final class Delivery {
+    private static final Duration PATIENCE = Duration.ofDays(1);
+    private static final int BLOBS_AGAIN = 3;
+
+    private final UUID site;
+    private final SitesClient sites;
+    private final BlobSender blobs;
+    private final LongConsumer applied;
+    private final Consumer<String> leftOut;
+
+    /** @param applied told the draft's new revision; @param leftOut told why a change was left out */
+    Delivery(UUID site, SitesClient sites, BlobSender blobs, LongConsumer applied, Consumer<String> leftOut) {
+        this.site = site;
+        this.sites = sites;
+        this.blobs = blobs;
+        this.applied = applied;
+        this.leftOut = leftOut;
+    }
+
+    /**
+     * Halves a batch that contradicts what others did meanwhile, until the contradicting change is found and left out.
+     *
+     * @throws Refused when sites does not take it for another reason
+     */
+    void deliver(List<PendingChange> batch) throws IOException, InterruptedException, ExecutionException {
+        try {
+            send(batch);
+        } catch (Refused e) {
+            if (!isConflict(e)) throw e;
+            if (batch.size() == 1) {
+                leftOut.accept(e.getMessage());
+            } else {
+                deliver(batch.subList(0, batch.size() / 2));
+                deliver(batch.subList(batch.size() / 2, batch.size()));
+            }
+        }
+    }
+
+    private static boolean isConflict(Refused e) {
+        return e.status() == 409 || e.status() == 404 && e.problem().has("paths");
+    }
+
+    private void send(List<PendingChange> batch) throws IOException, InterruptedException, ExecutionException {
+        for (int again = 0; ; again++) {
+            List<DraftChange> changes = batch.stream()
+                    .filter(PendingChange::isWanted)
+                    .map(PendingChange::change)
+                    .toList();
+            if (changes.isEmpty()) return;
+            UUID key = UUID.randomUUID();
+            try {
+                applied.accept(Retry.until(PATIENCE, () -> sites.change(site, changes, key)));
+                return;
+            } catch (Refused e) {
+                Set<String> missing = missing(e);
+                if (missing.isEmpty() || again == BLOBS_AGAIN) throw e;
+                sendAgain(batch, missing);
+            }
+        }
+    }
+
+    private void sendAgain(List<PendingChange> batch, Set<String> missing)
+            throws InterruptedException, ExecutionException {
+        for (PendingChange pending : batch)
+            if (pending.blob() != null
+                    && pending.isWanted()
+                    && missing.contains(pending.blob().hash().hex())) {
+                CompletableFuture<Void> sent = blobs.send(pending.blob());
+                blobs.flush();
+                sent.get();
+            }
+    }
+
+    /** Hashes that sites does not have any more: collected between the question and the change. */
+    private static Set<String> missing(Refused e) {
+        Set<String> hashes = new HashSet<>();
+        if (e.status() == 404) for (JsonNode hash : e.problem().path("hashes")) hashes.add(hash.asText());
+        return hashes;
+    }
+}

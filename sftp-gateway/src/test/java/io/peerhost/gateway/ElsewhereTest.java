@@ -1,0 +1,92 @@
+package io.peerhost.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerhost.protocol.draft.DraftChange;
+import io.peerhost.protocol.release.Hash;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
+/** The draft is changed by the API, or at another gateway, while sessions are open here. */
+class ElsewhereTest extends GatewayTest {
+    @Test
+    void shouldShowWhatOthersChangedWhenASessionBegins() throws Exception {
+        Files.writeString(folder.resolve("a"), "a");
+        try (OpenClient open = rig.open()) {
+            open.say("put a blog/mine");
+            Rig.await("it is stored", () -> site.draft.containsKey("mine"));
+            site.changedElsewhere(put("docs/theirs", "theirs"), new DraftChange.Remove("mine"));
+
+            assertThat(rig.sftp("ls -1 blog", "get blog/docs/theirs got").out())
+                    .contains("blog/docs")
+                    .doesNotContain("mine");
+        }
+        assertThat(folder.resolve("got")).hasContent("theirs");
+    }
+
+    @Test
+    void shouldShowWhatOthersChangedWhenASessionStaysOpen() throws Exception {
+        try (OpenClient open = rig.open()) {
+            open.say("ls -1 blog");
+            open.finish();
+            site.changedElsewhere(put("theirs", "theirs"));
+            Rig.await("it shows", () -> {
+                say(open, "ls -1 blog");
+                return open.output().contains("blog/theirs");
+            });
+        }
+    }
+
+    @Test
+    void shouldKeepAFileThatIsBeingWrittenWhenOthersRemoveItsFolder() throws Exception {
+        Files.write(folder.resolve("large"), new byte[6 << 20]);
+        rig.sftp("mkdir blog/docs");
+        try (OpenClient slow = rig.open("-l", "32000")) {
+            slow.say("put large blog/docs/large");
+            Rig.await("it has begun", () -> rig.figure("spool.bytes") > 100_000);
+            site.changedElsewhere(new DraftChange.Remove("docs"), put("theirs", "theirs"));
+            assertThat(rig.sftp("ls -1 blog").out()).contains("blog/theirs", "blog/docs");
+            slow.say("bye");
+            assertThat(slow.ends()).isTrue();
+        }
+        assertThat(site.draft).containsOnlyKeys("docs", "docs/large", "theirs");
+    }
+
+    @Test
+    void shouldTellWhatContradictsAndStoreTheRestWhenOthersRemovedWhatIsRenamed() throws Exception {
+        Files.writeString(folder.resolve("a"), "a");
+        rig.sftp("put a blog/a");
+        try (OpenClient open = rig.open()) {
+            open.say("ls blog");
+            open.finish();
+            site.changedElsewhere(new DraftChange.Remove("a"), put("theirs", "theirs"));
+            open.say("put a blog/before");
+            open.say("rename blog/a blog/b");
+            open.say("put a blog/after");
+            open.say("bye");
+            assertThat(open.ends()).isTrue();
+            assertThat(open.output()).containsAnyOf("Nothing is at a", "not everything could be stored");
+        }
+        Rig.await("the rest is stored", () -> site.draft.keySet().contains("before"));
+        assertThat(site.draft).doesNotContainKeys("a", "b").containsKey("theirs");
+        assertThat(site.releases).hasSize(1);
+        assertThat(rig.sftp("ls -1 blog").out()).contains("blog/theirs").doesNotContain("blog/b\n");
+    }
+
+    private DraftChange put(String path, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Hash hash = Hash.ofContent(bytes);
+        rig.standIn.blobs.put(hash, bytes);
+        return new DraftChange.Put(path, hash, bytes.length, 1);
+    }
+
+    private static void say(OpenClient client, String command) {
+        try {
+            client.say(command);
+            Thread.sleep(300);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
