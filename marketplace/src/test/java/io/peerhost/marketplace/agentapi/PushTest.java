@@ -71,6 +71,17 @@ class PushTest {
 
     private static ReleaseEvent released(UUID site, int move, Hash root) {
         return new ReleaseEvent(
-                UUID.randomUUID(), site, "site", SiteKind.STATIC, move, move, root, 1, 1, List.of(), Instant.now());
+                UUID.randomUUID(),
+                site,
+                "site",
+                SiteKind.STATIC,
+                move,
+                move,
+                root,
+                1,
+                1,
+                List.of(),
+                null,
+                Instant.now());
     }
 }
