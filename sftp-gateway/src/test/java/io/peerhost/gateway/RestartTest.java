@@ -57,6 +57,18 @@ class RestartTest extends GatewayTest {
     }
 
     @Test
+    void shouldStoreWhatIsWholeWhenTheGatewayIsAskedToStop() throws Exception {
+        Files.writeString(folder.resolve("small"), "small");
+        try (GatewayProcess gateway = new GatewayProcess(data(), rig.standIn);
+                OpenClient client = open(gateway)) {
+            client.say("put small blog/small");
+            client.finish();
+            gateway.end();
+        }
+        assertThat(site.draft).containsOnlyKeys("small");
+    }
+
+    @Test
     void shouldForgetAHalfSentFileWhenItIsRemovedAfterTheRestart() throws Exception {
         large("large", 20 << 20);
         Files.writeString(folder.resolve("a"), "a");

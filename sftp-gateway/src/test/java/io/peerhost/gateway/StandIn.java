@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +35,8 @@ final class StandIn implements AutoCloseable {
     final Map<UUID, SiteModel> sites = new ConcurrentHashMap<>();
     final Map<String, SshLogin> logins = new ConcurrentHashMap<>();
     final AtomicInteger packs = new AtomicInteger();
+    final AtomicInteger packsAsked = new AtomicInteger();
+    final AtomicInteger blobsAsked = new AtomicInteger();
     final AtomicInteger draftBatches = new AtomicInteger();
     private final Map<String, ByteArrayOutputStream> uploads = new ConcurrentHashMap<>();
     private final Map<String, byte[]> answers = new ConcurrentHashMap<>();
@@ -111,6 +114,7 @@ final class StandIn implements AutoCloseable {
         switch (at[1]) {
             case "blobs" -> {
                 if (at[2].equals("missing")) missing(exchange, body);
+                else if (at[2].equals("pack")) several(exchange, body);
                 else blob(exchange, Hash.of(at[2]));
             }
             case "packs" -> pack(exchange, body);
@@ -126,7 +130,21 @@ final class StandIn implements AutoCloseable {
         answer(exchange, 200, Map.of("missing", missing));
     }
 
+    private void several(HttpExchange exchange, byte[] body) throws IOException {
+        packsAsked.incrementAndGet();
+        ByteArrayOutputStream pack = new ByteArrayOutputStream();
+        for (JsonNode hash : Json.read(body, JsonNode.class).path("hashes")) {
+            byte[] blob = blobs.get(Hash.of(hash.asText()));
+            if (blob == null) continue;
+            pack.writeBytes(HexFormat.of().parseHex(hash.asText()));
+            pack.writeBytes(ByteBuffer.allocate(4).putInt(blob.length).array());
+            pack.writeBytes(blob);
+        }
+        write(exchange, 200, "application/vnd.peerhost.pack", pack.toByteArray());
+    }
+
     private void blob(HttpExchange exchange, Hash hash) throws IOException {
+        blobsAsked.incrementAndGet();
         byte[] blob = blobs.get(hash);
         if (blob == null) {
             problem(exchange, 404, Map.of("detail", "No such blob"));

@@ -87,6 +87,20 @@ class TransferTest extends GatewayTest {
     }
 
     @Test
+    void shouldAskForManySmallFilesAtOnceWhenAFolderIsRead() throws Exception {
+        Path source = Files.createDirectory(folder.resolve("many"));
+        for (int i = 0; i < 300; i++) Files.writeString(source.resolve("file" + i), "content of " + i);
+        Rig.Result put = rig.sftp("put -r many blog/");
+        assertThat(put.code()).as(put.errors()).isZero();
+
+        Rig.Result got = rig.sftp("get -r blog/many back");
+
+        assertThat(got.code()).as(got.errors()).isZero();
+        assertThat(tree(folder.resolve("back"))).isEqualTo(tree(source));
+        assertThat(rig.standIn.blobsAsked.get() + rig.standIn.packsAsked.get()).isLessThan(10);
+    }
+
+    @Test
     void shouldGoOnWhereItStoodWhenAFileIsResumed() throws Exception {
         byte[] bytes = new byte[9 << 20];
         new Random(2).nextBytes(bytes);

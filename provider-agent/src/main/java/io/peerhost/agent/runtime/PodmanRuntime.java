@@ -9,6 +9,7 @@ import io.peerhost.agent.podman.Firewall;
 import io.peerhost.agent.podman.Libpod;
 import io.peerhost.agent.podman.LogTail;
 import io.peerhost.agent.podman.Networks;
+import io.peerhost.agent.process.Command;
 import io.peerhost.agent.workload.PodSpec;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
@@ -19,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /** Pods by podman, in an engine of this agent's own. Starting and removing is done one after the other, looking is not. */
 public final class PodmanRuntime implements PodRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(PodmanRuntime.class);
+    private static final Duration UNMOUNT_LIMIT = Duration.ofSeconds(10);
 
     private final Address agent;
     private final PodImages images;
@@ -39,6 +42,7 @@ public final class PodmanRuntime implements PodRuntime {
     private final Networks networks;
     private final Firewall firewall;
     private final Path logs;
+    private final Path store;
     private final PodmanSpecs specs;
     private final ReentrantLock changing = new ReentrantLock(true);
     private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -46,7 +50,8 @@ public final class PodmanRuntime implements PodRuntime {
     /** What is remembered of a container, by its id. */
     private record Known(ContainerProcess process, LogTail tail) {}
 
-    private PodmanRuntime(Address agent, PodImages images, Engine engine, Path logs, List<String> resolvers) {
+    private PodmanRuntime(
+            Address agent, PodImages images, Engine engine, Path logs, Path store, List<String> resolvers) {
         this.agent = agent;
         this.images = images;
         this.engine = engine;
@@ -54,6 +59,7 @@ public final class PodmanRuntime implements PodRuntime {
         this.networks = new Networks(agent, libpod);
         this.firewall = new Firewall(Networks.prefix(agent));
         this.logs = logs;
+        this.store = store;
         this.specs = new PodmanSpecs(agent, logs, resolvers);
     }
 
@@ -70,7 +76,7 @@ public final class PodmanRuntime implements PodRuntime {
                         folder, EngineConfig.runFolder(agent.hex().substring(2, 12)), List.of(images.store()))
                 .write();
         Path logs = Files.createDirectories(folder.resolve("logs"));
-        return new PodmanRuntime(agent, images, Engine.start(config), logs, resolvers);
+        return new PodmanRuntime(agent, images, Engine.start(config), logs, config.store(), resolvers);
     }
 
     @Override
@@ -209,6 +215,29 @@ public final class PodmanRuntime implements PodRuntime {
 
     @Override
     public void close() {
+        boolean podsStay = podsStay();
         engine.close();
+        if (!podsStay) tidyUp();
+    }
+
+    private boolean podsStay() {
+        try {
+            return !pods().isEmpty();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** What would outlive the agent for nothing: its rules, and the mount that podman makes of its store upon itself. */
+    private void tidyUp() {
+        try {
+            firewall.remove();
+            Command.of(UNMOUNT_LIMIT, "umount", store.resolve("overlay").toString())
+                    .succeeds();
+        } catch (IOException e) {
+            LOG.warn("Rules or mounts of podman may be left: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

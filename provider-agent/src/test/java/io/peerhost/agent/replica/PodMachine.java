@@ -8,7 +8,6 @@ import io.peerhost.agent.image.PodImages;
 import io.peerhost.agent.podman.Firewall;
 import io.peerhost.agent.podman.Networks;
 import io.peerhost.agent.podman.Requirements;
-import io.peerhost.agent.process.Command;
 import io.peerhost.agent.runtime.PodmanRuntime;
 import io.peerhost.agent.storage.Content;
 import io.peerhost.protocol.agent.Message.Assignment;
@@ -32,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -87,6 +87,12 @@ final class PodMachine implements BeforeAllCallback, AfterEachCallback, AfterAll
     public void afterEach(ExtensionContext context) throws InterruptedException {
         node.run();
         eventually(() -> runtime.pods().isEmpty());
+    }
+
+    /** What the system still has of this machine's engine. */
+    String left() throws IOException {
+        String mounts = Files.readString(Path.of("/proc/self/mounts"));
+        return mounts.lines().filter(line -> line.contains(folder.toString())).collect(Collectors.joining("\n"));
     }
 
     Firewall firewall() {
@@ -159,13 +165,6 @@ final class PodMachine implements BeforeAllCallback, AfterEachCallback, AfterAll
         node.replicas.leave();
         runtime.close();
         content.close();
-        // podman leaves its store mounted upon itself.
-        Command.of(
-                        Duration.ofSeconds(10),
-                        "umount",
-                        folder.resolve("podman/store/overlay").toString())
-                .succeeds();
-        firewall().remove();
         try (Stream<Path> all = Files.walk(folder)) {
             all.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         }

@@ -110,4 +110,19 @@ class PodsTest {
         machine.node.replicas.sweep();
         assertThat(machine.runtime.pods()).extracting(Pod::lease).containsExactly(kept.lease());
     }
+
+    @Test
+    void shouldLeaveNoMountBehindWhenTheAgentEndsWithoutPods() throws Exception {
+        Assignment lease = machine.php("<?php echo 'gone';");
+        machine.node.run(lease);
+        machine.awaitReady(lease);
+        assertThat(machine.left()).isNotEmpty();
+        machine.node.run();
+        machine.eventually(() -> machine.runtime.pods().isEmpty());
+
+        machine.runtime.close();
+
+        assertThat(machine.left()).isEmpty();
+        machine.restart();
+    }
 }

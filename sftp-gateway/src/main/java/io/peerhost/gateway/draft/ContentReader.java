@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads a finished content: from here while it is here, else from sites as one stream that goes on as long as it is read
- * in order.
+ * Reads a finished content: from here while it is here, else from sites, a small one whole and a larger one as one stream that
+ * goes on as long as it is read in order.
  */
 final class ContentReader implements AutoCloseable {
     /** A gap up to this is read over instead of asking again. */
@@ -15,13 +15,22 @@ final class ContentReader implements AutoCloseable {
 
     private final Content content;
     private final SitesClient sites;
+    private final Whole whole;
     private boolean held;
+    private byte[] small;
     private InputStream stream;
     private long at;
 
-    ContentReader(Content content, SitesClient sites) {
+    /** All of a content's bytes. */
+    interface Whole {
+        byte[] read() throws IOException;
+    }
+
+    /** @param whole asked when the content is small */
+    ContentReader(Content content, SitesClient sites, Whole whole) {
         this.content = content;
         this.sites = sites;
+        this.whole = whole;
         this.held = content.local() != null && content.local().hold();
     }
 
@@ -33,7 +42,18 @@ final class ContentReader implements AutoCloseable {
     synchronized int read(long position, byte[] buffer, int offset, int length) throws IOException {
         if (position >= content.size()) return -1;
         if (held) return content.local().read(position, buffer, offset, length);
-        return remote(position, buffer, offset, length);
+        return content.size() <= ReadAhead.SMALL
+                ? small((int) position, buffer, offset, length)
+                : remote(position, buffer, offset, length);
+    }
+
+    private int small(int position, byte[] buffer, int offset, int length) throws IOException {
+        if (small == null) small = whole.read();
+        if (small.length < content.size())
+            throw new IOException("The content has " + small.length + " bytes of " + content.size());
+        int count = Math.min(length, small.length - position);
+        System.arraycopy(small, position, buffer, offset, count);
+        return count;
     }
 
     private int remote(long position, byte[] buffer, int offset, int length) throws IOException {

@@ -67,7 +67,7 @@ final class Contents {
         for (Incoming now = file.writing(); ; now = file.writing()) {
             if (now != null) return now;
             Content base = file.content();
-            Incoming copy = copy(base);
+            Incoming copy = copy(file, base);
             state.run(() -> {
                 // Unless somebody else was faster.
                 if (file.writing() == null && file.content() == base) begin(file, copy);
@@ -76,9 +76,9 @@ final class Contents {
         }
     }
 
-    private Incoming copy(Content base) throws IOException {
+    private Incoming copy(FileNode file, Content base) throws IOException {
         Incoming copy = new Incoming(spool);
-        try (ContentReader reader = draft.reader(base)) {
+        try (ContentReader reader = draft.reader(file, base)) {
             reader.copyTo(copy);
             return copy;
         } catch (IOException e) {

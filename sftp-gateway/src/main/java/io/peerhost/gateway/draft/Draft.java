@@ -33,6 +33,7 @@ public final class Draft implements AutoCloseable {
     private final Clock clock;
     private final DraftState state = new DraftState();
     private final Tree tree = state.tree();
+    private final ReadAhead ahead;
     private final Unfinished unfinished;
     private final ChangeQueue changes;
     private final Contents contents;
@@ -46,6 +47,7 @@ public final class Draft implements AutoCloseable {
         this.facts = facts;
         this.sites = sites;
         this.clock = clock;
+        this.ahead = new ReadAhead(state, sites);
         this.unfinished = new Unfinished(facts.id());
         take(Listing.read(sites, facts.id(), Listing.NONE).orElseThrow());
         this.changes = new ChangeQueue(facts.id(), sites, blobs, new Progress());
@@ -196,8 +198,8 @@ public final class Draft implements AutoCloseable {
         changes.room(ROOM);
     }
 
-    ContentReader reader(Content content) {
-        return new ContentReader(content, sites);
+    ContentReader reader(FileNode file, Content content) {
+        return new ContentReader(content, sites, () -> ahead.read(file, content));
     }
 
     /** Seconds since the epoch, UTC. */

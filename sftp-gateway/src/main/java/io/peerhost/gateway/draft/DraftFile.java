@@ -40,7 +40,7 @@ public final class DraftFile implements SeekableByteChannel {
         this.mode = mode;
         this.file = mode.write() ? contents.openToWrite(path, mode) : contents.open(path);
         if (mode.write()) visit.fileOpened();
-        else if (file.content() != null) reader = draft.reader(file.content());
+        else if (file.content() != null) reader = draft.reader(file, file.content());
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class DraftFile implements SeekableByteChannel {
         }
         Content content = file.content();
         if (content == null) return -1;
-        if (reader == null) reader = draft.reader(content);
+        if (reader == null) reader = draft.reader(file, content);
         return reader.read(at, bytes, offset, length);
     }
 

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Drafts implements AutoCloseable {
     private static final Duration LOADING = Duration.ofSeconds(20);
     private static final long REFRESHED_EVERY = Duration.ofSeconds(3).toNanos();
+    private static final long STORED_AT_THE_END = Duration.ofSeconds(8).toNanos();
     private static final long HALF_WRITTEN_KEPT = Duration.ofDays(1).toNanos();
 
     private static final Logger log = LoggerFactory.getLogger(Drafts.class);
@@ -149,8 +150,23 @@ public final class Drafts implements AutoCloseable {
         }
     }
 
+    /** Gives what waits a moment to be stored. */
     @Override
     public void close() {
+        try {
+            long until = System.nanoTime() + STORED_AT_THE_END;
+            while (waiting() > 0 && System.nanoTime() - until < 0) {
+                blobs.flush();
+                Thread.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (waiting() > 0) log.warn("{} changes are not stored: sites does not answer", waiting());
+        letGo();
+    }
+
+    private void letGo() {
         lock.lock();
         try {
             held.values().stream().filter(entry -> entry.draft != null).forEach(entry -> entry.draft.close());

@@ -124,6 +124,12 @@ abstract sealed class Node {
             return Collections.unmodifiableCollection(children.values());
         }
 
+        /** The child called {@code name} and those after it. */
+        Collection<Node> from(String name) {
+            return Collections.unmodifiableCollection(
+                    children.tailMap(name, true).values());
+        }
+
         void attach(String name, Node child) {
             child.name = name;
             child.parent = this;

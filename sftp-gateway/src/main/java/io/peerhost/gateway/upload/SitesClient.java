@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +110,20 @@ public final class SitesClient {
     public void finishUpload(String upload, Hash hash) throws IOException {
         Call call = Call.post("/internal/uploads/" + upload + "/blob", Json.bytes(Map.of("hash", hash)));
         service.send(new Call(call.method(), call.path(), call.body(), call.type(), call.key(), Duration.ofMinutes(5)));
+    }
+
+    /** Small blobs, several in one answer: those of {@code hashes} that sites has. */
+    public Map<Hash, byte[]> blobs(Collection<Hash> hashes) throws IOException {
+        byte[] answer = service.send(Call.post("/internal/blobs/pack", Json.bytes(Map.of("hashes", hashes))));
+        Map<Hash, byte[]> blobs = new HashMap<>();
+        for (ByteBuffer pack = ByteBuffer.wrap(answer); pack.hasRemaining(); ) {
+            byte[] hash = new byte[32];
+            pack.get(hash);
+            byte[] blob = new byte[Math.min(pack.getInt(), pack.remaining())];
+            pack.get(blob);
+            blobs.put(Hash.of(hash), blob);
+        }
+        return blobs;
     }
 
     /** The blob's bytes from {@code from} on. */

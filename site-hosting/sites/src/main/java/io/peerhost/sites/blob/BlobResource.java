@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,17 +27,20 @@ import java.util.Set;
 public class BlobResource {
     private final Blobs blobs;
     private final BlobAnswer answer;
+    private final PackStream packs;
     private final BodyBudget budget;
 
-    BlobResource(Blobs blobs, BlobAnswer answer, BodyBudget budget) {
+    BlobResource(Blobs blobs, BlobAnswer answer, PackStream packs, BodyBudget budget) {
         this.blobs = blobs;
         this.answer = answer;
+        this.packs = packs;
         this.budget = budget;
     }
 
     /** A question of which blobs are stored. */
     public record Hashes(List<Hash> hashes) {
         static final int MOST = 10_000;
+        static final int MOST_IN_PACK = 1_000;
 
         public Hashes {
             if (hashes == null) throw new IllegalArgumentException("hashes are missing");
@@ -62,6 +66,16 @@ public class BlobResource {
                 JsonBody.read(body, Hashes.class).atMost(Hashes.MOST).hashes());
         asked.removeAll(blobs.sizes(asked).keySet());
         return new Missing(List.copyOf(asked));
+    }
+
+    /** Those of the blobs named that are stored, each once, in any order, but for those above 4 MiB: fetch these one by one. */
+    @POST
+    @Path("blobs/pack")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(Pack.MEDIA_TYPE)
+    public StreamingOutput several(InputStream body) {
+        return packs.of(new LinkedHashSet<>(
+                JsonBody.read(body, Hashes.class).atMost(Hashes.MOST_IN_PACK).hashes()));
     }
 
     @GET

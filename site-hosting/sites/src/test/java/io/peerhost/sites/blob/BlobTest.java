@@ -50,6 +50,26 @@ class BlobTest {
     }
 
     @Test
+    void shouldGiveThoseThatAreStoredWhenSeveralAreAskedForAtOnce() {
+        Hash one = Api.store("one of several");
+        Hash other = Api.store("another of several");
+        Hash absent = Hash.ofContent("not there".getBytes(StandardCharsets.UTF_8));
+
+        byte[] pack = Api.service()
+                .contentType("application/json")
+                .body(Json.write(Map.of("hashes", List.of(one, absent, other, one))))
+                .post("/internal/blobs/pack")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+
+        assertThat(Pack.parse(pack, pack.length).blobs())
+                .extracting(Packed::hash)
+                .containsExactlyInAnyOrder(one, other);
+    }
+
+    @Test
     void shouldGiveBackEachBlobWhenAPackHoldsEmptyAndLargeOnes() {
         byte[] empty = {};
         byte[] middle = bytes(300_000, 1);
