@@ -23,7 +23,8 @@ final class TestCommand {
         out.println("Packages: "
                 + SystemPackages.forTheTests().install(home.log("packages")).detail());
         long start = System.nanoTime();
-        out.println("Starting the parts for the tests; everything Maven says is in " + home.log("test"));
+        out.println(
+                "Starting the parts for the tests; everything Maven says is in the files test*.log of " + home.logs());
         int code = new SuiteRun(project, home.log("test"), out).run(modules);
         long seconds = (System.nanoTime() - start) / 1_000_000_000;
         System.err.printf("%s in %d min %d s%n", code == 0 ? "Passed" : "Failed", seconds / 60, seconds % 60);

@@ -88,6 +88,13 @@ final class SuiteReport {
                 Integer.parseInt(total.group(4)));
     }
 
+    /** Takes over what another one heard. */
+    synchronized void add(SuiteReport other) {
+        other.modules.forEach((name, count) -> modules.merge(name, count, Count::plus));
+        failed.addAll(other.failed);
+        broken.addAll(other.broken);
+    }
+
     Count total() {
         return modules.values().stream().reduce(Count.NONE, Count::plus);
     }

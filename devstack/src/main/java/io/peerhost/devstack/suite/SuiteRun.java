@@ -6,18 +6,31 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Runs tests through Maven against one test stack in this process, which ends with it. */
+/**
+ * Runs tests through Maven against one test stack in this process, which ends with it. All of them go in two lanes side by side, for
+ * much of a test is waiting; the black box ones, which start all of the product, come last and alone.
+ */
 public final class SuiteRun {
+    /** One lane; what is not named here goes in the other, so that no new module is forgotten. */
+    private static final List<String> LANE = List.of("devstack", "provider-agent", "site-hosting/edge", "sftp-gateway");
+
+    private static final List<String> LAST = List.of("bench", "e2e");
+
     private final ProjectFolder project;
     private final Path log;
     private final PrintStream out;
+    private final SuiteReport report = new SuiteReport();
 
+    /** @param log what Maven says; of other lanes beside it */
     public SuiteRun(ProjectFolder project, Path log, PrintStream out) {
         this.project = project;
         this.log = log;
@@ -25,33 +38,57 @@ public final class SuiteRun {
     }
 
     /** @param modules folders of the modules to test, none for all. @return 0 when every test passed */
-    public int run(List<String> modules) throws IOException, InterruptedException {
-        var report = new SuiteReport();
-        int built = 0;
-        try (var full = new PrintWriter(Files.newBufferedWriter(log), true)) {
-            if (!modules.isEmpty()) {
-                // All of it, for the black box tests start all of it.
-                built = maven(List.of("install", "-Dmaven.test.skip=true"), report, full);
-            }
-            if (built == 0) {
-                // Every suite is run, also after one that failed; what failed is counted here.
-                var arguments = new ArrayList<>(List.of("verify", "-fae", "-Dmaven.test.failure.ignore=true"));
-                if (!modules.isEmpty()) {
-                    arguments.addAll(List.of("-pl", named(modules)));
-                }
-                built = maven(arguments, report, full);
-            }
+    public int run(List<String> modules) {
+        // All of it, for the black box tests start all of it.
+        boolean whole = maven(log, List.of("install", "-Dmaven.test.skip=true"));
+        if (whole) {
+            whole = modules.isEmpty() ? all() : test(log, modules);
         }
         out.println();
         report.closing().forEach(out::println);
-        return built == 0 && report.total().good() ? 0 : 1;
+        return whole && report.total().good() ? 0 : 1;
     }
 
-    private static String named(List<String> modules) {
-        return String.join(",", modules);
+    private boolean all() {
+        var others = new ArrayList<String>();
+        LANE.forEach(module -> others.add("!" + module));
+        LAST.forEach(module -> others.add("!" + module));
+        var lane = CompletableFuture.supplyAsync(() -> test(beside("lane"), LANE));
+        boolean whole = test(beside("others"), others);
+        try {
+            whole &= lane.join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException(
+                    "A lane of tests broke: " + e.getCause().getMessage(), e);
+        }
+        // Every suite is run, also after one that failed; what failed is counted in the report.
+        return test(beside("last"), LAST) && whole;
     }
 
-    private int maven(List<String> arguments, SuiteReport report, PrintWriter full)
+    private Path beside(String lane) {
+        return log.resolveSibling("test-" + lane + ".log");
+    }
+
+    private boolean test(Path full, List<String> modules) {
+        return maven(
+                full, List.of("verify", "-fae", "-Dmaven.test.failure.ignore=true", "-pl", String.join(",", modules)));
+    }
+
+    private boolean maven(Path full, List<String> arguments) {
+        var own = new SuiteReport();
+        try (var all = new PrintWriter(Files.newBufferedWriter(full), true)) {
+            return maven(arguments, own, all) == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while testing", e);
+        } finally {
+            report.add(own);
+        }
+    }
+
+    private int maven(List<String> arguments, SuiteReport own, PrintWriter all)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(project.resolve("mvnw").toString(), "-B"));
         command.addAll(arguments);
@@ -63,8 +100,8 @@ public final class SuiteRun {
         Runtime.getRuntime().addShutdownHook(end);
         try (BufferedReader lines = maven.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                full.println(line);
-                if (report.accept(line)) {
+                all.println(line);
+                if (own.accept(line)) {
                     out.println(line);
                 }
             }

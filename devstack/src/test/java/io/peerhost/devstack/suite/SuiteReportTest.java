@@ -38,6 +38,18 @@ class SuiteReportTest {
     }
 
     @Test
+    void shouldCountWhatWasHeardInSeveralLanes() {
+        var sum = new SuiteReport();
+        for (int lane = 0; lane < 2; lane++) {
+            var one = new SuiteReport();
+            SAID.lines().forEach(one::accept);
+            sum.add(one);
+        }
+        assertThat(sum.closing()).last().isEqualTo("Tests run: 16, Failures: 2, Errors: 2, Skipped: 0");
+        assertThat(sum.closing()).filteredOn(line -> line.startsWith("FAILED")).hasSize(4);
+    }
+
+    @Test
     void shouldNameFailedTestsWithTheirMessagesWhenThereAreSome() {
         assertThat(closing())
                 .contains(
