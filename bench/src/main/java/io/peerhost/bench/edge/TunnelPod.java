@@ -31,7 +31,7 @@ public final class TunnelPod implements Bench {
     @Override
     public void run(Workbench workbench) throws IOException, InterruptedException {
         Renter renter = new Renter(workbench);
-        String site = renter.site("tunnel", "PHP", 500, 64);
+        String site = renter.site("tunnel", "PHP", 700, 64);
         put(renter, site);
         Path work = workbench.folder();
         try (Nginx origin = Nginx.terminating(
