@@ -65,7 +65,8 @@ public record JavaProgram(String name, String jar, int heapMib, List<String> arg
                 "--sun-misc-unsafe-memory-access=allow"));
         if (!hashes) {
             flags.add("-XX:TieredStopAtLevel=1");
-            // All of the young generation is touched between two collections: a small one keeps the rest of the heap free.
+            // All of the young generation is touched between two collections: a small one keeps the rest of the heap
+            // free.
             flags.add("-Xmn16m");
         }
         return flags;
