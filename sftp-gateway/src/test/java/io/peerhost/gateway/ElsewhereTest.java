@@ -32,7 +32,7 @@ class ElsewhereTest extends GatewayTest {
             open.finish();
             site.changedElsewhere(put("theirs", "theirs"));
             Rig.await("it shows", () -> {
-                say(open, "ls -1 blog");
+                list(open);
                 return open.output().contains("blog/theirs");
             });
         }
@@ -81,10 +81,10 @@ class ElsewhereTest extends GatewayTest {
         return new DraftChange.Put(path, hash, bytes.length, 1);
     }
 
-    private static void say(OpenClient client, String command) {
+    private static void list(OpenClient client) {
         try {
-            client.say(command);
-            Thread.sleep(300);
+            client.say("ls -1 blog");
+            client.finish();
         } catch (Exception e) {
             throw new AssertionError(e);
         }

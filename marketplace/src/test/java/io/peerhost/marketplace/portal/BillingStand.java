@@ -38,7 +38,7 @@ public final class BillingStand implements QuarkusTestResourceLifecycleManager {
         String asked = request.getRequestURI().toString();
         int status = asked.contains("before=1") ? 500 : asked.startsWith("/api/audit/epochs?") ? 200 : 404;
         byte[] body = status == 200
-                ? Json.bytes(Samples.audited())
+                ? Json.bytes(AuditSamples.audited())
                 : "{\"detail\":\"There is none.\"}".getBytes(StandardCharsets.UTF_8);
         request.sendResponseHeaders(status, body.length);
         try (request) {

@@ -1,7 +1,5 @@
 package io.peerhost.marketplace.portal;
 
-import io.peerhost.chain.merkle.Leaf;
-import io.peerhost.chain.merkle.MerkleTree;
 import io.peerhost.marketplace.account.SshKeyResource.KeyView;
 import io.peerhost.marketplace.wallet.WalletResource.WithdrawalView;
 import io.peerhost.marketplace.wallet.Withdrawal;
@@ -24,11 +22,9 @@ import java.util.stream.IntStream;
 
 /** Every page as a busy account sees it, and as one that has just begun. */
 final class Samples {
-    private static final Instant NOW = Instant.now();
-    private static final String MACHINE = "0x" + "4f3a".repeat(10);
-    private static final Bytes32 LEASE = bytes(7);
-    private static final BillingClient.Contracts CONTRACTS =
-            new BillingClient.Contracts(31337, new Address(MACHINE), new Address(MACHINE), new Address(MACHINE));
+    static final Instant NOW = Instant.now();
+    static final String MACHINE = "0x" + "4f3a".repeat(10);
+    static final Bytes32 LEASE = bytes(7);
 
     private Samples() {}
 
@@ -56,16 +52,12 @@ final class Samples {
         pages.put("wallet", Pages.wallet(frame("Wallet", "wallet"), wallet()));
         pages.put("keys", Pages.keys(frame("SSH keys", "keys"), keys()));
         pages.put("keys-empty", Pages.keys(frame("SSH keys", "keys"), new KeysView(List.of(), "sftp alice@localhost")));
-        pages.put("audit", Pages.audit(frame("Audit", "audit"), audited()));
+        pages.put("audit", Pages.audit(frame("Audit", "audit"), AuditSamples.audited()));
         pages.put("audit-empty", Pages.audit(frame("Audit", "audit"), new BillingClient.Epochs(List.of(), null, null)));
-        pages.put("epoch", Pages.epoch(frame("Epoch 9", "audit"), epoch()));
-        pages.put("proof", Pages.proof(frame("Proof of a lease", "audit"), proof()));
+        pages.put("epoch", Pages.epoch(frame("Epoch 9", "audit"), AuditSamples.epoch()));
+        pages.put("proof", Pages.proof(frame("Proof of a lease", "audit"), AuditSamples.proof()));
         pages.put("error", Pages.error(Frame.plain("There is nothing here"), "You have no site blog.", 404));
         return pages;
-    }
-
-    static BillingClient.Epochs audited() {
-        return new BillingClient.Epochs(epochs(), 4L, CONTRACTS);
     }
 
     private static Frame frame(String title, String section) {
@@ -234,49 +226,6 @@ final class Samples {
         return new KeysView(List.of(key), "sftp -P 2222 alice@localhost");
     }
 
-    private static List<BillingClient.Epoch> epochs() {
-        return IntStream.of(9, 8, 7, 6, 5).mapToObj(Samples::epoch).toList();
-    }
-
-    private static BillingClient.Epoch epoch(int number) {
-        boolean posted = number < 9;
-        return new BillingClient.Epoch(
-                number,
-                NOW.minusSeconds(60),
-                NOW,
-                posted ? "CLAIMED" : "CLOSED",
-                bytes(number),
-                3,
-                money(1234),
-                NOW,
-                posted ? NOW : null,
-                posted ? NOW : null,
-                posted ? bytes(number) : null);
-    }
-
-    private static BillingClient.EpochDetail epoch() {
-        BillingClient.Leaf leaf = new BillingClient.Leaf(LEASE, money(41_000), money(70), 600, money(123_456));
-        return new BillingClient.EpochDetail(epoch(8), List.of(bytes(1)), List.of(leaf), bytes(2), CONTRACTS);
-    }
-
-    private static BillingClient.Proof proof() {
-        Leaf leaf = new Leaf(LEASE, money(41_000));
-        MerkleTree tree = MerkleTree.of(List.of(leaf, new Leaf(bytes(1), money(1)), new Leaf(bytes(2), money(2))));
-        return new BillingClient.Proof(
-                8,
-                LEASE,
-                leaf.cumulative(),
-                money(70),
-                600,
-                money(123_456),
-                leaf.hash(),
-                tree.proof(LEASE),
-                tree.root(),
-                "CLAIMED",
-                bytes(3),
-                CONTRACTS);
-    }
-
     private static Timeline day() {
         return Timeline.until(NOW, NOW.minus(Duration.ofHours(20)));
     }
@@ -298,14 +247,14 @@ final class Samples {
         return Uptime.of(day(), List.of(points), NOW);
     }
 
-    private static Bytes32 bytes(int number) {
+    static Bytes32 bytes(int number) {
         byte[] bytes = new byte[32];
         bytes[0] = (byte) 0xa7;
         bytes[31] = (byte) number;
         return Bytes32.of(bytes);
     }
 
-    private static BigInteger money(long baseUnits) {
+    static BigInteger money(long baseUnits) {
         return BigInteger.valueOf(baseUnits);
     }
 }

@@ -37,6 +37,7 @@ class DeviceFlowTest {
                 .jsonPath();
         assertThat(token(device).jsonPath().getString("error")).isEqualTo("authorization_pending");
         approve(URI.create(device.getString("verification_uri_complete")));
+        // Who asks sooner is told to slow down (RFC 8628, section 3.5).
         Thread.sleep(1000L * device.getInt("interval"));
         String access = token(device).then().statusCode(200).extract().path("access_token");
 

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -153,17 +154,30 @@ public final class Drafts implements AutoCloseable {
     /** Gives what waits a moment to be stored. */
     @Override
     public void close() {
-        try {
-            long until = System.nanoTime() + STORED_AT_THE_END;
-            while (waiting() > 0 && System.nanoTime() - until < 0) {
-                blobs.flush();
-                Thread.sleep(20);
+        long until = System.nanoTime() + STORED_AT_THE_END;
+        for (Draft draft : inUse())
+            try {
+                draft.settle(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+            } catch (IOException e) {
+                log.warn(
+                        "{} changes of {} are not stored: {}",
+                        draft.waiting(),
+                        draft.facts().name(),
+                        e.getMessage());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (waiting() > 0) log.warn("{} changes are not stored: sites does not answer", waiting());
         letGo();
+    }
+
+    private List<Draft> inUse() {
+        lock.lock();
+        try {
+            return held.values().stream()
+                    .map(entry -> entry.draft)
+                    .filter(Objects::nonNull)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void letGo() {
