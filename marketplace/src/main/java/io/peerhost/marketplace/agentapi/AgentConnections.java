@@ -1,6 +1,7 @@
 package io.peerhost.marketplace.agentapi;
 
 import io.peerhost.marketplace.change.Change;
+import io.peerhost.marketplace.change.Heard;
 import io.peerhost.marketplace.provider.PresenceWatch;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
@@ -90,7 +91,11 @@ public class AgentConnections {
     }
 
     /** Before the other observers, which ask the database. */
-    void changed(@Observes @Priority(1) Change change) {
+    void changed(@Observes @Priority(1) Heard heard) {
+        heard.changes().forEach(this::changed);
+    }
+
+    private void changed(Change change) {
         switch (change) {
             case Change.OfAgent(Address agent, Instant at) -> {
                 AgentSession session = known.get(agent);

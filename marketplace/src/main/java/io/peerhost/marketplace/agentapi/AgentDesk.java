@@ -90,18 +90,17 @@ public class AgentDesk {
                 exam(agent));
     }
 
-    /** Whether no other connection of this agent, to whichever instance, came after this one. */
+    /** @return all that the agent is to run; empty when another connection of it, to whichever instance, came after this one */
     @Transactional
-    boolean isNewest(Address agent, UUID connection) {
-        return Agent.count("address = ?1 and connection = ?2", agent.hex(), connection) == 1;
-    }
-
-    @Transactional
-    Message.Desired desired(Address agent) {
-        long revision = ((Number) database.createNativeQuery("SELECT nextval('desired_revision')", Long.class)
-                        .getSingleResult())
-                .longValue();
-        return new Message.Desired(revision, replicas.assignedTo(agent));
+    Optional<Message.Desired> desired(Address agent, UUID connection) {
+        List<?> next = database.createNativeQuery(
+                        "SELECT nextval('desired_revision') FROM agent" + " WHERE address = ?1 AND connection = ?2")
+                .setParameter(1, agent.hex())
+                .setParameter(2, connection)
+                .getResultList();
+        return next.stream()
+                .findFirst()
+                .map(revision -> new Message.Desired(((Number) revision).longValue(), replicas.assignedTo(agent)));
     }
 
     void taken(Address agent, Message.Desired desired) {

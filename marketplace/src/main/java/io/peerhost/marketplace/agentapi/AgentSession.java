@@ -5,6 +5,7 @@ import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.json.Json;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -90,14 +91,14 @@ final class AgentSession implements AgentConnection.Reader {
     private void pushAll() {
         try {
             for (Instant since = changedAt.getAndSet(null); since != null; since = changedAt.getAndSet(null)) {
-                if (!desk.isNewest(agent, id)) {
+                Optional<Message.Desired> desired = desk.desired(agent, id);
+                if (desired.isEmpty()) {
                     connection.refuse("A newer connection of this agent took over", false);
                     return;
                 }
-                Message.Desired desired = desk.desired(agent);
-                if (!connection.send(desired)) return;
+                if (!connection.send(desired.get())) return;
                 connections.pushed(since);
-                desk.taken(agent, desired);
+                desk.taken(agent, desired.get());
             }
         } catch (RuntimeException e) {
             if (!connection.isClosed()) LOG.warnf(e, "agent %s cannot be told what to run", agent);

@@ -11,14 +11,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Hears what any instance changed, a few milliseconds after its commit, and tells the observers of {@link Change} in this
+ * Hears what any instance changed, a few milliseconds after its commit, and tells the observers of {@link Heard} in this
  * one. After every (re)connection it tells {@link Change.OfAll}.
  */
 @ApplicationScoped
@@ -30,10 +30,10 @@ public class ChangeFeed {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final AgroalDataSource database;
-    private final Event<Change> observers;
+    private final Event<Heard> observers;
     private volatile Thread thread;
 
-    public ChangeFeed(AgroalDataSource database, Event<Change> observers) {
+    public ChangeFeed(AgroalDataSource database, Event<Heard> observers) {
         this.database = database;
         this.observers = observers;
     }
@@ -69,31 +69,22 @@ public class ChangeFeed {
     private void listen(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN " + Changes.CHANNEL);
-            tell(new Change.OfAll());
+            tell(new Heard(List.of(new Change.OfAll())));
             PGConnection notifications = connection.unwrap(PGConnection.class);
             while (running()) {
                 PGNotification[] heard = notifications.getNotifications(WAIT);
                 if (heard == null || heard.length == 0) statement.execute("SELECT 1");
-                else tell(heard);
+                else tell(Heard.of(Arrays.stream(heard).map(PGNotification::getParameter)));
             }
             statement.execute("UNLISTEN *");
         }
     }
 
-    private void tell(PGNotification[] heard) {
-        Map<String, Change> once = new LinkedHashMap<>();
-        for (PGNotification one : heard) {
-            Change change = Change.parse(one.getParameter());
-            once.putIfAbsent(change.subject(), change);
-        }
-        once.values().forEach(this::tell);
-    }
-
-    private void tell(Change change) {
+    private void tell(Heard heard) {
         try {
-            observers.fire(change);
+            observers.fire(heard);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "The change %s was not followed", change.text());
+            LOG.errorf(e, "The changes %s were not followed", heard.changes());
         }
     }
 

@@ -2,6 +2,7 @@ package io.peerhost.marketplace.lease;
 
 import io.peerhost.chain.node.Chain;
 import io.peerhost.marketplace.change.Change;
+import io.peerhost.marketplace.change.Heard;
 import io.peerhost.marketplace.site.RentedSite;
 import io.peerhost.marketplace.wallet.Transactions;
 import io.peerhost.protocol.lease.LeaseStage;
@@ -86,7 +87,11 @@ public class LeaseWorker {
         ending.join(5_000);
     }
 
-    void changed(@Observes Change change) {
+    void changed(@Observes Heard heard) {
+        heard.changes().forEach(this::changed);
+    }
+
+    private void changed(Change change) {
         switch (change) {
             case Change.OfLease(String lease) -> wake(lease);
             case Change.OfTransaction(String key) when key.startsWith("lease-") -> wake(key.split(":")[1]);

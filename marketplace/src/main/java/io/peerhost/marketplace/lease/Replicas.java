@@ -14,8 +14,10 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** What runs for leases: as agents say, and as their silence says. */
@@ -37,7 +39,12 @@ public class Replicas {
     /** All that an agent is to run now. */
     @Transactional
     public List<Message.Assignment> assignedTo(Address agent) {
-        return Lease.runBy(agent).stream().map(Replicas::assignment).toList();
+        List<Lease> leases = Lease.runBy(agent);
+        Map<UUID, RentedSite> sites =
+                RentedSite.all(leases.stream().map(lease -> lease.site).collect(Collectors.toSet()));
+        return leases.stream()
+                .map(lease -> assignment(lease, sites.get(lease.site)))
+                .toList();
     }
 
     /** The agent's connection took these: one that has nothing to fetch yet is as active as it can be. */
@@ -99,8 +106,7 @@ public class Replicas {
                         at));
     }
 
-    private static Message.Assignment assignment(Lease lease) {
-        RentedSite site = RentedSite.findById(lease.site);
+    private static Message.Assignment assignment(Lease lease, RentedSite site) {
         return new Message.Assignment(
                 lease.key(),
                 site.id,

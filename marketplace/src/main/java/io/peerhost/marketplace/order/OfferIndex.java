@@ -1,6 +1,7 @@
 package io.peerhost.marketplace.order;
 
 import io.peerhost.marketplace.change.Change;
+import io.peerhost.marketplace.change.Heard;
 import io.peerhost.marketplace.provider.ProviderConfig;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.identity.Address;
@@ -15,7 +16,9 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -51,24 +54,34 @@ public class OfferIndex {
         return matcher.size();
     }
 
-    void changed(@Observes Change change) {
-        switch (change) {
-            case Change.OfOffer(UUID offer) -> refresh(offer);
-            case Change.OfAgent(Address agent, Instant at) -> refresh(agent);
-            case Change.OfAll() -> rebuild();
-            case Change.OfLease lease -> {}
-            case Change.OfTransaction transaction -> {}
+    void changed(@Observes Heard heard) {
+        Set<UUID> offers = new HashSet<>();
+        Set<String> agents = new HashSet<>();
+        for (Change change : heard.changes()) {
+            switch (change) {
+                case Change.OfOffer(UUID offer) -> offers.add(offer);
+                case Change.OfAgent(Address agent, Instant at) -> agents.add(agent.hex());
+                case Change.OfAll() -> {
+                    rebuild();
+                    return;
+                }
+                case Change.OfLease lease -> {}
+                case Change.OfTransaction transaction -> {}
+            }
         }
+        if (!offers.isEmpty() || !agents.isEmpty()) refresh(offers, agents);
     }
 
-    void refresh(UUID offer) {
-        List<Candidate> now = load(SELECT + " AND o.id = ?1", offer);
-        if (now.isEmpty()) matcher.remove(offer);
-        else matcher.put(now.getFirst());
-    }
-
-    private void refresh(Address agent) {
-        load(SELECT + " AND o.agent = ?1", agent.hex()).forEach(matcher::put);
+    /** These offers, and those of these agents. */
+    void refresh(Set<UUID> offers, Set<String> agents) {
+        List<Candidate> standing = load(
+                SELECT + " AND (o.id = ANY (?1) OR o.agent = ANY (?2))",
+                offers.toArray(UUID[]::new),
+                agents.toArray(String[]::new));
+        Set<UUID> gone = new HashSet<>(offers);
+        standing.forEach(offer -> gone.remove(offer.offer()));
+        standing.forEach(matcher::put);
+        gone.forEach(matcher::remove);
     }
 
     private synchronized void rebuild() {

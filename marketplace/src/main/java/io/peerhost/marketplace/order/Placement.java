@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Buys room of the best offers and begins leases there. */
 @ApplicationScoped
@@ -50,7 +52,7 @@ public class Placement {
         Match match = index.match(wish);
         for (int tries = 1; match instanceof Match.Found(List<Candidate> found) && tries < TRIES; tries++) {
             if (sold(found, wish.each())) return match;
-            found.forEach(offer -> index.refresh(offer.offer()));
+            index.refresh(found.stream().map(Candidate::offer).collect(Collectors.toSet()), Set.of());
             match = index.match(wish);
         }
         return match instanceof Match.Found(List<Candidate> found) && !sold(found, wish.each())

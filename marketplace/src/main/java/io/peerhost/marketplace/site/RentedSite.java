@@ -16,8 +16,12 @@ import jakarta.persistence.Table;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A site, what was ordered for it, and the release that visitors get. */
 @Entity
@@ -57,6 +61,11 @@ public class RentedSite extends PanacheEntityBase {
 
     public static Optional<RentedSite> locked(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    public static Map<UUID, RentedSite> all(Set<UUID> ids) {
+        return RentedSite.<RentedSite>list("id in ?1", ids).stream()
+                .collect(Collectors.toMap(site -> site.id, Function.identity()));
     }
 
     public static List<RentedSite> of(UUID account) {
