@@ -1,7 +1,7 @@
 package io.peerhost.billing.invoice;
 
 import io.peerhost.billing.problem.Asked;
-import io.peerhost.billing.problem.Problem;
+import io.peerhost.rest.problem.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DefaultValue;

@@ -1,11 +1,11 @@
 package io.peerhost.marketplace.order;
 
 import io.peerhost.marketplace.account.Account;
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.lease.Lease;
 import io.peerhost.marketplace.lease.LeaseMoves;
 import io.peerhost.marketplace.site.RentedSite;
 import io.peerhost.protocol.json.Json;
+import io.peerhost.rest.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigInteger;

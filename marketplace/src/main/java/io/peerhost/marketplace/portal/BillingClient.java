@@ -1,10 +1,10 @@
 package io.peerhost.marketplace.portal;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.json.Json;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.oidc.client.OidcClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.peerhost.marketplace.portal;
 
-import io.peerhost.marketplace.api.Problem;
+import io.peerhost.rest.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package io.peerhost.marketplace.portal;
 
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.rest.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package io.peerhost.marketplace.api;
+package io.peerhost.rest.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,38 +9,31 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
+import java.util.List;
 import java.util.stream.Collectors;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** The one place where what went wrong becomes an answer. */
+/** The one place where what went wrong inside REST becomes an answer. */
 public class ProblemMapping {
     private static final Logger LOG = Logger.getLogger(ProblemMapping.class);
-    private static final Map<Integer, String> TITLES = Map.of(
-            400, "The request is malformed",
-            401, "Sign in first",
-            403, "This is not allowed",
-            404, "There is nothing here",
-            405, "This method is not understood here",
-            406, "This cannot be given in the form that was asked for",
-            413, "The request is too large",
-            415, "The body's type is not understood here",
-            429, "Too many requests");
 
     private final Instance<ErrorPage> pages;
+    private final Methods methods;
 
-    public ProblemMapping(Instance<ErrorPage> pages) {
+    public ProblemMapping(Instance<ErrorPage> pages, Methods methods) {
         this.pages = pages;
+        this.methods = methods;
     }
 
     @ServerExceptionMapper
     public Response problem(Problem problem, ContainerRequestContext request) {
+        if (problem.body().status() == 503) LOG.warnf("%s (%s)", problem.getMessage(), problem.getCause());
         return shown(problem, request);
     }
 
@@ -52,53 +45,52 @@ public class ProblemMapping {
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     public Response unauthorized(SecurityException e, ContainerRequestContext request) {
-        return shown(
-                Problem.of(401, "unauthorized", TITLES.get(401), "Send a valid bearer token in Authorization."),
-                request);
+        return shown(Refusal.of(401, "Send a valid bearer token in Authorization."), request);
     }
 
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException e, ContainerRequestContext request) {
-        return shown(Problem.forbidden("Your account may not do this."), request);
+        return shown(Problem.forbidden("The token lacks the realm role `service` that this needs."), request);
     }
 
-    /** What Quarkus itself refuses: no such path, method or media type, a malformed body. */
+    /** What REST itself refuses: no such path, method or media type, a malformed parameter or body. */
     @ServerExceptionMapper
     public Response framework(WebApplicationException e, ContainerRequestContext request) {
         int status = e.getResponse().getStatus();
         if (status < 400) return e.getResponse();
         if (e.getCause() instanceof JsonProcessingException json) return json(json, request);
-        String method = request.getMethod() + " " + request.getUriInfo().getPath();
-        String title = TITLES.getOrDefault(status, "The request failed");
-        Response answer =
-                shown(Problem.of(status, "http-" + status, title, method + " is not possible like this."), request);
-        String allow = e.getResponse().getHeaderString("Allow");
-        return allow == null
+        // A query parameter that is not of its type is a wrong question, not a place that does not exist.
+        if (e instanceof NotFoundException
+                && e.getCause() != null
+                && !request.getUriInfo().getQueryParameters().isEmpty())
+            return shown(
+                    Problem.malformed("A query parameter is not of its type: "
+                            + e.getCause().getMessage()),
+                    request);
+        String asked = request.getMethod() + " " + request.getUriInfo().getPath();
+        List<String> allowed = status == 405 ? methods.of(request.getUriInfo().getPath()) : List.of();
+        Response answer = shown(Refusal.of(status, Refusal.advice(status, asked)), request);
+        return allowed.isEmpty()
                 ? answer
-                : Response.fromResponse(answer).header("Allow", allow).build();
-    }
-
-    /** Two did the same at once, and this one came second. */
-    @ServerExceptionMapper
-    public Response unique(ConstraintViolationException e, ContainerRequestContext request) {
-        LOG.debugf(e, "A constraint held");
-        return shown(Problem.conflict("conflict", "Somebody was faster. Look again and retry."), request);
+                : Response.fromResponse(answer)
+                        .header("Allow", String.join(", ", allowed))
+                        .build();
     }
 
     @ServerExceptionMapper
-    public Response unexpected(RuntimeException e, ContainerRequestContext request) {
+    public Response unexpected(Throwable e, ContainerRequestContext request) {
         LOG.errorf(e, "%s %s failed", request.getMethod(), request.getUriInfo().getPath());
-        return shown(
-                Problem.of(500, "internal", "Something broke on our side", "It is in the logs; try again later."),
-                request);
+        return shown(Refusal.of(500, "It is in the logs; try again later."), request);
     }
 
     private Response shown(Problem problem, ContainerRequestContext request) {
-        String path = request.getUriInfo().getPath();
-        boolean program = path.startsWith("/api") || path.startsWith("/internal") || path.startsWith("/health");
-        boolean person = request.getAcceptableMediaTypes().stream()
-                .anyMatch(type -> type.isCompatible(MediaType.TEXT_HTML_TYPE) && !type.isWildcardType());
-        return !program && person && pages.isResolvable() ? pages.get().render(problem.body()) : problem.answer();
+        return pages.isResolvable() && isPersons(request) ? pages.get().render(problem.body()) : problem.answer();
+    }
+
+    private static boolean isPersons(ContainerRequestContext request) {
+        return !Doors.isPrograms(request.getUriInfo().getPath())
+                && request.getAcceptableMediaTypes().stream()
+                        .anyMatch(type -> type.isCompatible(MediaType.TEXT_HTML_TYPE) && !type.isWildcardType());
     }
 
     private static String said(JacksonException e) {
