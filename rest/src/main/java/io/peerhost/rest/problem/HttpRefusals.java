@@ -38,7 +38,7 @@ public class HttpRefusals {
             @ConfigProperty(name = "quarkus.http.limits.max-header-size") MemorySize headers) {
         this.mapper = mapper;
         this.methods = methods;
-        this.longestBody = body.asLongValue();
+        this.longestBody = body.asLongValue() / 2;
         this.longestLine = line / 2;
         this.largestHeaders = headers.asLongValue() / 2;
     }
@@ -73,8 +73,8 @@ public class HttpRefusals {
     /** Exactly what this path understands; REST alone would name what its neighbours do too. A browser's preflight is not for us. */
     private void options(RoutingContext routing) {
         List<String> understood = methods.of(routing.normalizedPath());
-        if (understood.isEmpty() || routing.request().getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) != null)
-            routing.next();
+        if (routing.request().getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) != null) routing.next();
+        else if (understood.isEmpty()) answer(routing, Problem.missing("No such path: " + routing.normalizedPath()));
         else
             routing.response()
                     .setStatusCode(204)
@@ -129,6 +129,7 @@ public class HttpRefusals {
         routing.response()
                 .setStatusCode(problem.body().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.JSON.toString())
+                .putHeader("X-Content-Type-Options", "nosniff")
                 .end(written(problem.body()));
     }
 

@@ -15,6 +15,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -22,6 +23,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** The one place where what went wrong inside REST becomes an answer. */
 public class ProblemMapping {
     private static final Logger LOG = Logger.getLogger(ProblemMapping.class);
+    /** Names of classes, of which callers need the last part only. */
+    private static final Pattern OUR_TYPES = Pattern.compile("`(?:[\\w]+[.$])+(\\w+)(?:<.*?>)?`");
 
     private final Instance<ErrorPage> pages;
     private final Methods methods;
@@ -40,7 +43,8 @@ public class ProblemMapping {
     /** A record that refuses its values says so through Jackson. */
     @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     public Response json(JsonProcessingException e, ContainerRequestContext request) {
-        return shown(Problem.malformed("The JSON body: " + said(e)), request);
+        return shown(
+                e.getCause() instanceof Problem ours ? ours : Problem.malformed("The JSON body: " + said(e)), request);
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
@@ -96,7 +100,9 @@ public class ProblemMapping {
     private static String said(JacksonException e) {
         String message = e instanceof UnrecognizedPropertyException unknown
                 ? "the field " + unknown.getPropertyName() + " is unknown"
-                : e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+                : OUR_TYPES
+                        .matcher(e.getOriginalMessage().lines().findFirst().orElse("unreadable"))
+                        .replaceAll("`$1`");
         if (e.getCause() instanceof IllegalArgumentException refused) message = refused.getMessage();
         String where = e instanceof JsonMappingException mapping
                 ? mapping.getPath().stream()
