@@ -182,7 +182,7 @@ class BillingServiceTest {
                     assertThat(posted.epoch()).isEqualTo(proof.epoch());
                 }));
         Audit.Epochs epochs =
-                Json.read(given().get("/api/audit/epochs?limit=100").asString(), Epochs.class);
+                Json.read(given().get("/api/audit/epochs?limit=100").asString(), Audit.Epochs.class);
         assertThat(epochs.epochs()).anyMatch(epoch -> epoch.epoch() == proof.epoch());
         Audit.EpochDetail detail =
                 Json.read(given().get("/api/audit/epochs/" + proof.epoch()).asString(), Audit.EpochDetail.class);

@@ -91,6 +91,12 @@ class HostileRequestsTest {
                     new String[] {"Content-Type", "application/json;charset=utf-99"},
                     new String[] {"Content-Type", "multipart/form-data"},
                     new String[] {"Authorization", "Basic bWU6bWU="},
+                    new String[] {"Authorization", "Bearer"},
+                    new String[] {"Authorization", "Bearer opaque"},
+                    new String[] {"Authorization", "Bearer ."},
+                    new String[] {"Authorization", "Bearer e30.e30."},
+                    new String[] {"Authorization", "Bearer e30.e30.e30"},
+                    new String[] {"Authorization", "bearer \u00e9.\u00e9.\u00e9"},
                     new String[] {"X-Long", "x".repeat(17_000)}))
                 requireAnswer(
                         operation + " " + header[0] + " " + header[1],

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -21,6 +22,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class HttpRefusals {
     private static final Logger LOG = Logger.getLogger(HttpRefusals.class);
+    private static final Pattern TOKEN = Pattern.compile("(?i:Bearer) +[\\w-]+\\.[\\w-]+\\.[\\w-]+ *");
     private static final int FIRST = -1000;
     private static final int LAST = Integer.MAX_VALUE;
 
@@ -67,7 +69,19 @@ public class HttpRefusals {
         } else if (request.path() != null
                 && (request.path().contains("%00") || request.path().indexOf('\0') >= 0))
             answer(routing, Problem.missing("No path has a NUL in it."));
-        else routing.next();
+        else if (Doors.isPrograms(routing.normalizedPath()) && !isToken(request.getHeader(HttpHeaders.AUTHORIZATION))) {
+            routing.response().putHeader("WWW-Authenticate", "Bearer");
+            answer(
+                    routing,
+                    Refusal.of(401, "The bearer token in Authorization is none: it has three parts of base64url."));
+        } else routing.next();
+    }
+
+    /** Whether it may be a token of ours; what has not even the form is not worth asking anybody about. */
+    private static boolean isToken(String authorization) {
+        return authorization == null
+                || !authorization.regionMatches(true, 0, "Bearer", 0, 6)
+                || TOKEN.matcher(authorization).matches();
     }
 
     /** Exactly what this path understands; REST alone would name what its neighbours do too. A browser's preflight is not for us. */
