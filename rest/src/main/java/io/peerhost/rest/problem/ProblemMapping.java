@@ -14,6 +14,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -63,10 +64,7 @@ public class ProblemMapping {
         int status = e.getResponse().getStatus();
         if (status < 400) return e.getResponse();
         if (e.getCause() instanceof JsonProcessingException json) return json(json, request);
-        // A query parameter that is not of its type is a wrong question, not a place that does not exist.
-        if (e instanceof NotFoundException
-                && e.getCause() != null
-                && !request.getUriInfo().getQueryParameters().isEmpty())
+        if (e instanceof NotFoundException && e.getCause() != null && isOfTheQuery(e.getCause(), request.getUriInfo()))
             return shown(
                     Problem.malformed("A query parameter is not of its type: "
                             + e.getCause().getMessage()),
@@ -85,6 +83,15 @@ public class ProblemMapping {
     public Response unexpected(Throwable e, ContainerRequestContext request) {
         LOG.errorf(e, "%s %s failed", request.getMethod(), request.getUriInfo().getPath());
         return shown(Refusal.of(500, "It is in the logs; try again later."), request);
+    }
+
+    /** REST says "no such path" of both; a query parameter that is not of its type is a wrong question, not a missing place. */
+    private static boolean isOfTheQuery(Throwable cause, UriInfo uri) {
+        String said = String.valueOf(cause.getMessage());
+        return !uri.getQueryParameters().isEmpty()
+                && uri.getPathParameters().values().stream()
+                        .flatMap(List::stream)
+                        .noneMatch(said::contains);
     }
 
     private Response shown(Problem problem, ContainerRequestContext request) {
