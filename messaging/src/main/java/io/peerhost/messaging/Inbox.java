@@ -34,7 +34,7 @@ public final class Inbox implements AutoCloseable {
     private final String reader;
     private final Map<String, Handler> handlers;
     private final AtomicLong lag = new AtomicLong(-1);
-    private volatile Thread thread;
+    private final Worker worker;
 
     /**
      * @param transactions how an effect is committed; what {@code database} gives must be the same database
@@ -52,29 +52,17 @@ public final class Inbox implements AutoCloseable {
         this.bootstrap = bootstrap;
         this.reader = reader;
         this.handlers = Map.copyOf(handlers);
+        this.worker = new Worker("inbox-" + reader, this::run);
     }
 
-    public synchronized Inbox start() {
-        if (thread == null) {
-            thread = Thread.ofPlatform().daemon().name("inbox-" + reader).unstarted(this::run);
-            // Kafka looks its classes up in the thread's loader, which a framework may have set to another than ours.
-            thread.setContextClassLoader(Inbox.class.getClassLoader());
-            thread.start();
-        }
+    public Inbox start() {
+        worker.start();
         return this;
     }
 
     @Override
-    public synchronized void close() {
-        Thread ending = thread;
-        thread = null;
-        if (ending == null) return;
-        ending.interrupt();
-        try {
-            ending.join(10_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    public void close() {
+        worker.close();
     }
 
     /** Records not yet taken in; -1 while that is not known (not connected, or another instance reads). */
@@ -82,20 +70,16 @@ public final class Inbox implements AutoCloseable {
         return lag.get();
     }
 
-    private boolean running() {
-        return thread == Thread.currentThread();
-    }
-
     private void run() {
         Backoff backoff = new Backoff();
-        while (running()) {
+        while (worker.running()) {
             try (Connection lock = database.getConnection()) {
                 if (locked(lock)) readHolding(lock, backoff);
                 else backoff.pause();
             } catch (InterruptException | InterruptedException e) {
-                if (!running()) return;
+                if (!worker.running()) return;
             } catch (SQLException | RuntimeException e) {
-                if (!running()) return;
+                if (!worker.running()) return;
                 LOG.warn("Reader {} waits: {}", reader, e.getMessage());
                 if (!paused(backoff)) return;
             }
@@ -124,7 +108,7 @@ public final class Inbox implements AutoCloseable {
 
     private void read(KafkaConsumer<String, String> consumer, Connection lock, Backoff backoff) throws SQLException {
         assign(consumer);
-        while (running()) {
+        while (worker.running()) {
             ConsumerRecords<String, String> polled = consumer.poll(POLL);
             for (TopicPartition partition : polled.partitions()) take(partition, polled.records(partition));
             if (!polled.isEmpty()) backoff.succeeded();

@@ -29,49 +29,33 @@ public final class OutboxRelay implements AutoCloseable {
 
     private final DataSource database;
     private final String bootstrap;
-    private volatile Thread thread;
+    private final Worker worker;
 
     public OutboxRelay(DataSource database, String bootstrap) {
         this.database = database;
         this.bootstrap = bootstrap;
+        this.worker = new Worker("outbox-relay", this::run);
     }
 
-    public synchronized OutboxRelay start() {
-        if (thread == null) {
-            thread = Thread.ofPlatform().daemon().name("outbox-relay").unstarted(this::run);
-            // Kafka looks its classes up in the thread's loader, which a framework may have set to another than ours.
-            thread.setContextClassLoader(OutboxRelay.class.getClassLoader());
-            thread.start();
-        }
+    public OutboxRelay start() {
+        worker.start();
         return this;
     }
 
     /** Ends the thread; what is not yet sent stays in the outbox. */
     @Override
-    public synchronized void close() {
-        Thread ending = thread;
-        thread = null;
-        if (ending == null) return;
-        ending.interrupt();
-        try {
-            ending.join(10_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean running() {
-        return thread == Thread.currentThread();
+    public void close() {
+        worker.close();
     }
 
     private void run() {
         Backoff backoff = new Backoff();
         try {
-            while (running()) {
+            while (worker.running()) {
                 try {
                     relay(backoff);
                 } catch (SQLException | ExecutionException | RuntimeException e) {
-                    if (!running()) return;
+                    if (!worker.running()) return;
                     LOG.warn("The outbox waits: {}", e.getMessage());
                     backoff.pause();
                 }
@@ -103,7 +87,7 @@ public final class OutboxRelay implements AutoCloseable {
             listen.execute("LISTEN " + Outbox.CHANNEL);
         }
         PGConnection notifications = connection.unwrap(PGConnection.class);
-        while (running()) {
+        while (worker.running()) {
             int sent = send(connection, producer);
             if (sent > 0) backoff.succeeded();
             if (sent < BATCH) notifications.getNotifications(WAKE_MILLIS);

@@ -1,5 +1,7 @@
 package io.peerhost.billing.audit;
 
+import io.peerhost.protocol.billing.Audit;
+import io.peerhost.protocol.identity.Bytes32;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;
@@ -52,5 +54,20 @@ public class AuditedEpoch extends PanacheEntityBase {
 
     static Optional<AuditedEpoch> numbered(long number) {
         return findByIdOptional(number);
+    }
+
+    Audit.Epoch view() {
+        return new Audit.Epoch(
+                number,
+                startsAt,
+                endsAt,
+                stage,
+                Bytes32.of(root),
+                leases,
+                charged,
+                closedAt,
+                postedAt,
+                claimedAt,
+                postHash == null ? null : Bytes32.of(postHash));
     }
 }

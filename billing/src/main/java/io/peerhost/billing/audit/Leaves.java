@@ -1,9 +1,9 @@
 package io.peerhost.billing.audit;
 
-import io.peerhost.billing.audit.Answers.LeafView;
 import io.peerhost.chain.merkle.Leaf;
 import io.peerhost.chain.merkle.MerkleTree;
 import io.peerhost.messaging.sql.Sql;
+import io.peerhost.protocol.billing.Audit;
 import io.peerhost.protocol.identity.Bytes32;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -34,7 +34,7 @@ class Leaves {
         this.database = database;
     }
 
-    List<LeafView> page(long epoch, Bytes32 after, int limit) throws SQLException {
+    List<Audit.Leaf> page(long epoch, Bytes32 after, int limit) throws SQLException {
         try (Connection connection = database.getConnection()) {
             return Sql.list(
                     connection,
@@ -57,7 +57,7 @@ class Leaves {
     }
 
     /** A leaf with the epoch it is in. */
-    record Found(long epoch, LeafView leaf) {}
+    record Found(long epoch, Audit.Leaf leaf) {}
 
     /** The lease's leaf in that epoch or the last one before that has it. */
     Optional<Found> last(Bytes32 lease, long epoch) throws SQLException {
@@ -85,8 +85,8 @@ class Leaves {
         }
     }
 
-    private static LeafView leaf(ResultSet row) throws SQLException {
-        return new LeafView(
+    private static Audit.Leaf leaf(ResultSet row) throws SQLException {
+        return new Audit.Leaf(
                 Sql.bytes32(row, "lease"),
                 Sql.amount(row, "cumulative"),
                 Sql.amount(row, "charged"),

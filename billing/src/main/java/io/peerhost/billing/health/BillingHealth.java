@@ -1,12 +1,12 @@
 package io.peerhost.billing.health;
 
-import io.peerhost.billing.problem.Problem;
 import io.peerhost.billing.service.Readers;
 import io.peerhost.chain.transaction.TransactionSender;
 import io.peerhost.messaging.Outbox;
 import io.peerhost.messaging.sql.Sql;
 import io.peerhost.observability.Figures;
 import io.peerhost.observability.Need;
+import io.peerhost.rest.problem.Problem;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -55,6 +55,6 @@ public class BillingHealth implements Need, Figures {
     }
 
     private static Problem away(SQLException failure) {
-        return Problem.unavailable("The database does not answer: " + failure.getMessage());
+        return Problem.unavailable("The database does not answer: " + failure.getMessage(), failure);
     }
 }

@@ -4,11 +4,14 @@ import io.peerhost.billing.journal.Journal;
 import io.peerhost.billing.lease.Lease;
 import io.peerhost.billing.lease.LeaseTable;
 import io.peerhost.billing.problem.Asked;
-import io.peerhost.billing.problem.Problem;
 import io.peerhost.billing.rating.Rated;
 import io.peerhost.billing.rating.Rating;
 import io.peerhost.billing.usage.FactsTable;
+import io.peerhost.protocol.billing.Bill;
+import io.peerhost.protocol.billing.Statement;
+import io.peerhost.protocol.billing.UsagePoint;
 import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.rest.problem.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DefaultValue;
@@ -94,9 +97,9 @@ public class LeaseResource {
     @Transactional
     public Statement statement(
             @PathParam("lease") String lease,
-            @QueryParam("before") @DefaultValue(Statement.END) long before,
+            @QueryParam("before") @DefaultValue(StatementLine.END) long before,
             @QueryParam("limit") @DefaultValue("50") int limit) {
         byte[] id = Asked.lease(lease).bytes();
-        return Statement.of(StatementLine.ofLease(id, before, Asked.limit(limit, Statement.HIGHEST)), limit);
+        return StatementLine.page(StatementLine.ofLease(id, before, Asked.limit(limit, StatementLine.HIGHEST)), limit);
     }
 }

@@ -1,5 +1,7 @@
 package io.peerhost.billing.invoice;
 
+import io.peerhost.protocol.billing.Statement;
+import io.peerhost.protocol.identity.Bytes32;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;
@@ -17,6 +19,11 @@ import org.hibernate.annotations.Immutable;
 @Immutable
 @Table(name = "statement_line")
 public class StatementLine extends PanacheEntityBase {
+    /** Lines on a page at most. */
+    static final int HIGHEST = 500;
+    /** Where the newest line is before. */
+    static final String END = "9223372036854775807";
+
     private static final Sort NEWEST = Sort.descending("id");
 
     @Id
@@ -52,5 +59,14 @@ public class StatementLine extends PanacheEntityBase {
         return find("seller = ?1 and id < ?2", NEWEST, account, before)
                 .page(0, limit)
                 .list();
+    }
+
+    static Statement page(List<StatementLine> found, int limit) {
+        List<Statement.Line> lines = found.stream().map(StatementLine::view).toList();
+        return new Statement(lines, lines.size() == limit ? lines.getLast().id() : null);
+    }
+
+    private Statement.Line view() {
+        return new Statement.Line(id, at, kind, epoch, Bytes32.of(lease), siteName, amount);
     }
 }

@@ -1,7 +1,8 @@
 package io.peerhost.billing.invoice;
 
 import io.peerhost.billing.problem.Asked;
-import io.peerhost.billing.problem.Problem;
+import io.peerhost.protocol.billing.Statement;
+import io.peerhost.rest.problem.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DefaultValue;
@@ -24,15 +25,15 @@ public class StatementResource {
     public Statement ofAccount(
             @PathParam("account") UUID account,
             @QueryParam("as") @DefaultValue("renter") String as,
-            @QueryParam("before") @DefaultValue(Statement.END) long before,
+            @QueryParam("before") @DefaultValue(StatementLine.END) long before,
             @QueryParam("limit") @DefaultValue("50") int limit) {
-        Asked.limit(limit, Statement.HIGHEST);
+        Asked.limit(limit, StatementLine.HIGHEST);
         List<StatementLine> lines =
                 switch (as) {
                     case "renter" -> StatementLine.ofRenter(account, before, limit);
                     case "seller" -> StatementLine.ofSeller(account, before, limit);
                     default -> throw Problem.malformed("`as` is `renter` or `seller`.");
                 };
-        return Statement.of(lines, limit);
+        return StatementLine.page(lines, limit);
     }
 }

@@ -2,6 +2,7 @@ package io.peerhost.billing.invoice;
 
 import io.peerhost.billing.lease.Lease;
 import io.peerhost.messaging.sql.Sql;
+import io.peerhost.protocol.billing.UsagePoint;
 import io.peerhost.protocol.lease.Rate;
 import io.peerhost.protocol.metering.WitnessRecord;
 import java.math.BigInteger;

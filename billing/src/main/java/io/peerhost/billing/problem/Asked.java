@@ -1,6 +1,7 @@
 package io.peerhost.billing.problem;
 
 import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.rest.problem.Problem;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 

@@ -12,16 +12,14 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.peerhost.billing.audit.Answers.EpochDetail;
-import io.peerhost.billing.audit.Answers.Epochs;
-import io.peerhost.billing.audit.Answers.LeaseProof;
-import io.peerhost.billing.invoice.Bill;
-import io.peerhost.billing.invoice.Statement;
-import io.peerhost.billing.invoice.UsagePoint;
 import io.peerhost.billing.settlement.TestChain;
 import io.peerhost.chain.merkle.Leaf;
 import io.peerhost.chain.merkle.MerkleTree;
 import io.peerhost.chain.node.ChainEvent;
+import io.peerhost.protocol.billing.Audit;
+import io.peerhost.protocol.billing.Bill;
+import io.peerhost.protocol.billing.Statement;
+import io.peerhost.protocol.billing.UsagePoint;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.Signed;
 import io.peerhost.protocol.identity.SigningKey;
@@ -173,8 +171,8 @@ class BillingServiceTest {
 
     /** What a browser does: hash the leaf, walk the path, look the root up on chain. */
     private static void proofHolds(TestChain contracts, Bytes32 lease) {
-        LeaseProof proof =
-                Json.read(given().get("/api/audit/leases/" + lease + "/proof").asString(), LeaseProof.class);
+        Audit.Proof proof =
+                Json.read(given().get("/api/audit/leases/" + lease + "/proof").asString(), Audit.Proof.class);
         assertThat(proof.cumulative()).isEqualTo(EXPECTED);
         assertThat(MerkleTree.proves(proof.root(), new Leaf(lease, proof.cumulative()), proof.proof()))
                 .isTrue();
@@ -183,10 +181,11 @@ class BillingServiceTest {
                     assertThat(posted.root()).isEqualTo(proof.root());
                     assertThat(posted.epoch()).isEqualTo(proof.epoch());
                 }));
-        Epochs epochs = Json.read(given().get("/api/audit/epochs?limit=100").asString(), Epochs.class);
+        Audit.Epochs epochs =
+                Json.read(given().get("/api/audit/epochs?limit=100").asString(), Audit.Epochs.class);
         assertThat(epochs.epochs()).anyMatch(epoch -> epoch.epoch() == proof.epoch());
-        EpochDetail detail =
-                Json.read(given().get("/api/audit/epochs/" + proof.epoch()).asString(), EpochDetail.class);
+        Audit.EpochDetail detail =
+                Json.read(given().get("/api/audit/epochs/" + proof.epoch()).asString(), Audit.EpochDetail.class);
         assertThat(detail.leaves()).anyMatch(leaf -> leaf.lease().equals(lease));
         assertThat(detail.epoch().root()).isEqualTo(proof.root());
     }

@@ -20,6 +20,7 @@ public final class Programs {
     /** In the order Maven builds them; what the launcher itself runs from was built before it started. */
     private static final List<String> BUILT = List.of(
             "messaging",
+            "rest",
             "observability",
             "frontend",
             "marketplace",

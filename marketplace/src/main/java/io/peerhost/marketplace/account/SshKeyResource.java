@@ -1,7 +1,7 @@
 package io.peerhost.marketplace.account;
 
 import io.peerhost.marketplace.api.Idempotency;
-import io.peerhost.marketplace.api.Problem;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;

@@ -1,6 +1,6 @@
 package io.peerhost.marketplace.account;
 
-import io.peerhost.marketplace.api.Problem;
+import io.peerhost.rest.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -18,7 +18,7 @@ public class SshKeys {
 
     /**
      * @param publicKey a line of an {@code id_….pub} file
-     * @throws Problem 400 when it is no key, 409 when it is registered already, 422 when there are too many
+     * @throws Problem 400 when it has no name, 409 when it is registered already, 422 when it is no key or there are too many
      */
     @Transactional
     public SshKey add(UUID account, String name, String publicKey) {
@@ -53,7 +53,7 @@ public class SshKeys {
         try {
             return OpenSshKey.parse(publicKey);
         } catch (IllegalArgumentException e) {
-            throw Problem.malformed(e.getMessage() + ".");
+            throw Problem.refused("not-a-key", e.getMessage() + ".");
         }
     }
 }

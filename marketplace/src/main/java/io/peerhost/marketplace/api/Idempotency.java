@@ -3,6 +3,7 @@ package io.peerhost.marketplace.api;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.peerhost.protocol.json.Json;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,5 +1,6 @@
 package io.peerhost.marketplace.api;
 
+import io.peerhost.rest.problem.Problem;
 import java.util.List;
 
 /**

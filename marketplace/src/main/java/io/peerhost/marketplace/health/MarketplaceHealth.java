@@ -2,12 +2,12 @@ package io.peerhost.marketplace.health;
 
 import io.agroal.api.AgroalDataSource;
 import io.peerhost.marketplace.agentapi.AgentConnections;
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.feed.Messaging;
 import io.peerhost.marketplace.order.OfferIndex;
 import io.peerhost.marketplace.wallet.Transactions;
 import io.peerhost.observability.Figures;
 import io.peerhost.observability.Need;
+import io.peerhost.rest.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;

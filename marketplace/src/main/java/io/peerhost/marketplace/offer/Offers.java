@@ -1,12 +1,12 @@
 package io.peerhost.marketplace.offer;
 
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.change.Changes;
 import io.peerhost.marketplace.provider.Agent;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.lease.Prices;
 import io.peerhost.protocol.lease.Resources;
+import io.peerhost.rest.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;

@@ -38,8 +38,8 @@ public record Order(
             throw new IllegalArgumentException("a site has 1 to " + Wish.MOST_REPLICAS + " replicas");
         if (maxHourly.signum() < 0 || maxHourly.compareTo(MOST) > 0)
             throw new IllegalArgumentException("maxHourly is 0 to 2^96-1 base units");
-        if (deposit.compareTo(BigInteger.valueOf(replicas)) < 0 || deposit.compareTo(MOST) > 0)
-            throw new IllegalArgumentException("deposit is at least one base unit a replica, at most 2^96-1");
+        if (deposit.signum() <= 0 || deposit.compareTo(MOST) > 0)
+            throw new IllegalArgumentException("deposit is 1 to 2^96-1 base units");
         regions = regions == null ? List.of() : List.copyOf(regions);
         if (regions.size() > MOST_REGIONS || !regions.stream().allMatch(Offers::isRegion))
             throw new IllegalArgumentException(

@@ -1,11 +1,11 @@
 package io.peerhost.marketplace.order;
 
 import io.peerhost.marketplace.account.Account;
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.lease.Lease;
 import io.peerhost.marketplace.lease.LeaseMoves;
 import io.peerhost.marketplace.site.RentedSite;
 import io.peerhost.protocol.json.Json;
+import io.peerhost.rest.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigInteger;
@@ -31,12 +31,14 @@ public class Orders {
         this.clock = clock;
     }
 
-    /** @throws Problem 409 when the name is taken, 422 when the wallet holds too little or the market has no match */
+    /** @throws Problem 409 when the name is taken, 422 when the deposit or the wallet is too little or the market has no match */
     @Transactional
     public RentedSite place(Account account, Order order) {
         requireName(order.name());
         if (RentedSite.count("account = ?1 and deletedAt is null", account.id) >= MOST_SITES)
             throw Problem.refused("too-many-sites", "An account has at most " + MOST_SITES + " sites.");
+        if (order.deposit().compareTo(BigInteger.valueOf(order.replicas())) < 0)
+            throw Problem.refused("deposit-too-low", "The deposit is at least one base unit a replica.");
         requireBalance(account.id, order.deposit());
         Wish wish = new Wish(
                 order.kind(), order.resources(), order.replicas(), order.maxHourlyEach(), order.regions(), Set.of());

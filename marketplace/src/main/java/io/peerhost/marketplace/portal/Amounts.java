@@ -1,6 +1,6 @@
 package io.peerhost.marketplace.portal;
 
-import io.peerhost.marketplace.api.Problem;
+import io.peerhost.rest.problem.Problem;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.regex.Pattern;

@@ -1,7 +1,8 @@
 package io.peerhost.marketplace.portal;
 
-import io.peerhost.marketplace.api.Problem;
+import io.peerhost.protocol.billing.Audit;
 import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.rest.problem.Problem;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,14 +27,14 @@ public class AuditPage {
         try {
             return page(200, null, billing.epochs(before));
         } catch (Problem away) {
-            return page(away.body().status(), Reply.said(away), new BillingClient.Epochs(List.of(), null, null));
+            return page(away.body().status(), Reply.said(away), new Audit.Epochs(List.of(), null, null));
         }
     }
 
     @GET
     @Path("/epochs/{epoch}")
     public Response epoch(long epoch, @QueryParam("after") String after) {
-        BillingClient.EpochDetail detail = billing.epoch(epoch, after == null ? null : bytes32(after));
+        Audit.EpochDetail detail = billing.epoch(epoch, after == null ? null : bytes32(after));
         return Reply.page(Pages.epoch(reply.frame("Epoch " + epoch, "audit", null), detail));
     }
 
@@ -47,11 +48,11 @@ public class AuditPage {
     @GET
     @Path("/leases/{lease}")
     public Response lease(String lease, @QueryParam("epoch") Long epoch) {
-        BillingClient.Proof proof = billing.proof(bytes32(lease), epoch);
+        Audit.Proof proof = billing.proof(bytes32(lease), epoch);
         return Reply.page(Pages.proof(reply.frame("Proof of a lease", "audit", null), proof));
     }
 
-    private Response page(int status, Frame.Notice notice, BillingClient.Epochs epochs) {
+    private Response page(int status, Frame.Notice notice, Audit.Epochs epochs) {
         return Reply.page(status, Pages.audit(reply.frame("Audit", "audit", notice), epochs));
     }
 

@@ -1,20 +1,21 @@
 package io.peerhost.marketplace.portal;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.peerhost.marketplace.api.Problem;
-import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.billing.Audit;
+import io.peerhost.protocol.billing.Bill;
+import io.peerhost.protocol.billing.Statement;
+import io.peerhost.protocol.billing.UsagePoint;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.json.Json;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.oidc.client.OidcClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,77 +39,19 @@ public class BillingClient {
         this.base = base;
     }
 
-    /** Where to look it up without us. */
-    public record Contracts(long chainId, Address token, Address escrow, Address settlement) {}
-
-    /** @param stage CLOSED, POSTED or CLAIMED; @param charged base units; @param postTransaction null before it is mined */
-    public record Epoch(
-            long epoch,
-            Instant from,
-            Instant to,
-            String stage,
-            Bytes32 root,
-            int leases,
-            BigInteger charged,
-            Instant closedAt,
-            Instant postedAt,
-            Instant claimedAt,
-            Bytes32 postTransaction) {}
-
-    /** @param next the {@code before} of the page after; null at the end */
-    public record Epochs(List<Epoch> epochs, Long next, Contracts contracts) {}
-
-    public record Leaf(
-            Bytes32 lease, BigInteger cumulative, BigInteger charged, long upSeconds, BigInteger egressBytes) {}
-
-    public record EpochDetail(
-            Epoch epoch, List<Bytes32> claimTransactions, List<Leaf> leaves, Bytes32 next, Contracts contracts) {}
-
-    public record Proof(
-            long epoch,
-            Bytes32 lease,
-            BigInteger cumulative,
-            BigInteger charged,
-            long upSeconds,
-            BigInteger egressBytes,
-            Bytes32 leaf,
-            List<Bytes32> proof,
-            Bytes32 root,
-            String stage,
-            Bytes32 postTransaction,
-            Contracts contracts) {}
-
-    /** @param billed base units in closed epochs */
-    public record Bill(
-            Bytes32 lease,
-            long upSeconds,
-            BigInteger egressBytes,
-            long cpuMillis,
-            long memoryMibSeconds,
-            BigInteger billed) {}
-
-    /** Five minutes of a lease. */
-    public record Point(Instant at, long upSeconds, long egressBytes, long cpuMillis, BigInteger amount) {
-        static final Duration STEP = Duration.ofMinutes(5);
+    public Audit.Epochs epochs(Long before) {
+        return Json.read(
+                get("/api/audit/epochs?limit=20" + (before == null ? "" : "&before=" + before)), Audit.Epochs.class);
     }
 
-    /** A movement of money; @param kind DEPOSIT, CHARGE, PAYOUT, FORFEIT or REFUND */
-    public record Line(long id, Instant at, String kind, Long epoch, Bytes32 lease, String site, BigInteger amount) {}
-
-    private record Statement(List<Line> lines, Long next) {}
-
-    public Epochs epochs(Long before) {
-        return Json.read(get("/api/audit/epochs?limit=20" + (before == null ? "" : "&before=" + before)), Epochs.class);
-    }
-
-    public EpochDetail epoch(long number, Bytes32 after) {
+    public Audit.EpochDetail epoch(long number, Bytes32 after) {
         String from = after == null ? "" : "&after=" + after;
-        return Json.read(get("/api/audit/epochs/" + number + "?limit=50" + from), EpochDetail.class);
+        return Json.read(get("/api/audit/epochs/" + number + "?limit=50" + from), Audit.EpochDetail.class);
     }
 
-    public Proof proof(Bytes32 lease, Long epoch) {
+    public Audit.Proof proof(Bytes32 lease, Long epoch) {
         String until = epoch == null ? "" : "?epoch=" + epoch;
-        return Json.read(get("/api/audit/leases/" + lease + "/proof" + until), Proof.class);
+        return Json.read(get("/api/audit/leases/" + lease + "/proof" + until), Audit.Proof.class);
     }
 
     public List<Bill> bills(List<Bytes32> leases) {
@@ -121,9 +64,9 @@ public class BillingClient {
     }
 
     /** The last 24 hours; empty while the lease is not known there yet. */
-    public List<Point> usage(Bytes32 lease) {
+    public List<UsagePoint> usage(Bytes32 lease) {
         try {
-            return Json.read(get("/internal/leases/" + lease + "/usage"), new TypeReference<List<Point>>() {});
+            return Json.read(get("/internal/leases/" + lease + "/usage"), new TypeReference<List<UsagePoint>>() {});
         } catch (Problem problem) {
             if (problem.body().status() == 404) return List.of();
             throw problem;
@@ -131,7 +74,7 @@ public class BillingClient {
     }
 
     /** What an account's machines earned and were paid, the newest first. */
-    public List<Line> earnings(UUID seller) {
+    public List<Statement.Line> earnings(UUID seller) {
         return Json.read(get("/internal/accounts/" + seller + "/statement?as=seller&limit=500"), Statement.class)
                 .lines();
     }

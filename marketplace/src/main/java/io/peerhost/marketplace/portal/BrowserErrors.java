@@ -1,7 +1,7 @@
 package io.peerhost.marketplace.portal;
 
-import io.peerhost.marketplace.api.ErrorPage;
-import io.peerhost.marketplace.api.Problem;
+import io.peerhost.rest.problem.ErrorPage;
+import io.peerhost.rest.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;

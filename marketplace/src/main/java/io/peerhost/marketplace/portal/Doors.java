@@ -60,6 +60,8 @@ public class Doors {
                 .putHeader("Content-Security-Policy", policy)
                 .putHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin");
+        // What is answered is one account's, or of this moment; pages and assets say it themselves.
+        if (forPrograms(request.normalizedPath())) response.putHeader("Cache-Control", "no-store");
         if (request.request().isSSL()) response.putHeader("Strict-Transport-Security", "max-age=31536000");
         request.next();
     }

@@ -1,6 +1,7 @@
 package io.peerhost.marketplace.portal;
 
-import io.peerhost.marketplace.api.Problem;
+import io.peerhost.protocol.billing.Statement;
+import io.peerhost.rest.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -28,7 +29,7 @@ public class EarningsReader {
     /** Null while billing does not answer. */
     SellView.Earnings of(UUID seller) {
         try {
-            List<BillingClient.Line> lines = billing.earnings(seller);
+            List<Statement.Line> lines = billing.earnings(seller);
             return new SellView.Earnings(
                     sum(lines, "CHARGE"),
                     sum(lines, "PAYOUT"),
@@ -39,18 +40,18 @@ public class EarningsReader {
         }
     }
 
-    private Chart chart(List<BillingClient.Line> lines) {
+    private Chart chart(List<Statement.Line> lines) {
         Map<Instant, BigInteger> charged = lines.stream()
                 .filter(line -> line.kind().equals("CHARGE"))
-                .collect(Collectors.toMap(BillingClient.Line::at, BillingClient.Line::amount, BigInteger::add));
+                .collect(Collectors.toMap(Statement.Line::at, Statement.Line::amount, BigInteger::add));
         Instant earliest = charged.keySet().stream().min(Instant::compareTo).orElse(null);
         return Chart.of(Timeline.until(clock.instant(), earliest), charged);
     }
 
-    private static BigInteger sum(List<BillingClient.Line> lines, String kind) {
+    private static BigInteger sum(List<Statement.Line> lines, String kind) {
         return lines.stream()
                 .filter(line -> line.kind().equals(kind))
-                .map(BillingClient.Line::amount)
+                .map(Statement.Line::amount)
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }
 }

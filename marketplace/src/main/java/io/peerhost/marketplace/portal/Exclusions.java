@@ -1,7 +1,7 @@
 package io.peerhost.marketplace.portal;
 
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.order.Exclusion;
+import io.peerhost.rest.problem.Problem;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package io.peerhost.marketplace.portal;
 
-import io.peerhost.marketplace.api.Problem;
+import io.peerhost.rest.problem.Problem;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;

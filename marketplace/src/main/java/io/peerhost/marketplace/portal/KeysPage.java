@@ -1,7 +1,7 @@
 package io.peerhost.marketplace.portal;
 
 import io.peerhost.marketplace.account.SshKeyResource;
-import io.peerhost.marketplace.api.Problem;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;

@@ -1,12 +1,12 @@
 package io.peerhost.marketplace.portal;
 
 import io.peerhost.marketplace.account.Accounts;
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.offer.OfferResource;
 import io.peerhost.marketplace.provider.Agent;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.lease.Prices;
 import io.peerhost.protocol.lease.Resources;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;

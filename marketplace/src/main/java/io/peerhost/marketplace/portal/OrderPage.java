@@ -1,12 +1,12 @@
 package io.peerhost.marketplace.portal;
 
 import io.peerhost.marketplace.account.Accounts;
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.order.Order;
 import io.peerhost.marketplace.order.SiteResource;
 import io.peerhost.marketplace.wallet.ChainConfig;
 import io.peerhost.marketplace.wallet.Wallets;
 import io.peerhost.protocol.lease.SiteKind;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.BeanParam;

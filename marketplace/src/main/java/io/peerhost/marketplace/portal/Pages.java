@@ -1,5 +1,6 @@
 package io.peerhost.marketplace.portal;
 
+import io.peerhost.protocol.billing.Audit;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -31,11 +32,11 @@ final class Pages {
 
     static native TemplateInstance keys(Frame frame, KeysView keys);
 
-    static native TemplateInstance audit(Frame frame, BillingClient.Epochs audit);
+    static native TemplateInstance audit(Frame frame, Audit.Epochs audit);
 
-    static native TemplateInstance epoch(Frame frame, BillingClient.EpochDetail detail);
+    static native TemplateInstance epoch(Frame frame, Audit.EpochDetail detail);
 
-    static native TemplateInstance proof(Frame frame, BillingClient.Proof proof);
+    static native TemplateInstance proof(Frame frame, Audit.Proof proof);
 
     static native TemplateInstance error(Frame frame, String detail, int status);
 }

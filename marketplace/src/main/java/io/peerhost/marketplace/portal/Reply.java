@@ -2,7 +2,7 @@ package io.peerhost.marketplace.portal;
 
 import io.peerhost.marketplace.account.Account;
 import io.peerhost.marketplace.account.Accounts;
-import io.peerhost.marketplace.api.Problem;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;

@@ -4,6 +4,7 @@ import io.peerhost.marketplace.offer.Offer;
 import io.peerhost.marketplace.provider.Agent;
 import io.peerhost.marketplace.provider.Presence;
 import io.peerhost.protocol.agent.Message;
+import io.peerhost.protocol.billing.Statement;
 import io.peerhost.protocol.lease.Prices;
 import io.peerhost.protocol.lease.Resources;
 import java.math.BigInteger;
@@ -30,7 +31,7 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
     }
 
     /** @param paid base units that the chain has paid out; @param charged base units in closed epochs */
-    public record Earnings(BigInteger charged, BigInteger paid, Chart chart, List<BillingClient.Line> lines) {}
+    public record Earnings(BigInteger charged, BigInteger paid, Chart chart, List<Statement.Line> lines) {}
 
     /**
      * @param inventory null before the agent reported

@@ -2,7 +2,6 @@ package io.peerhost.marketplace.portal;
 
 import io.peerhost.marketplace.account.Accounts;
 import io.peerhost.marketplace.account.SshKeyResource;
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.lease.ReplicaLogs;
 import io.peerhost.marketplace.order.Orders;
 import io.peerhost.marketplace.order.SiteResource;
@@ -10,6 +9,7 @@ import io.peerhost.marketplace.order.SiteView;
 import io.peerhost.marketplace.release.ReleaseResource;
 import io.peerhost.protocol.draft.ReleaseSummary;
 import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;

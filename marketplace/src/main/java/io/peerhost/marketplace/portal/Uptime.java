@@ -1,5 +1,6 @@
 package io.peerhost.marketplace.portal;
 
+import io.peerhost.protocol.billing.UsagePoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ public record Uptime(Timeline time, List<Cell> cells, Integer thousandths) {
     }
 
     /** @param leases each with its points, the earliest first */
-    static Uptime of(Timeline time, List<List<BillingClient.Point>> leases, Instant now) {
+    static Uptime of(Timeline time, List<List<UsagePoint>> leases, Instant now) {
         List<Cell> cells = new ArrayList<>();
         Share all = new Share(0, 0);
         for (Instant start : time.starts()) {
@@ -51,7 +52,7 @@ public record Uptime(Timeline time, List<Cell> cells, Integer thousandths) {
         }
     }
 
-    private static Share share(Timeline time, List<BillingClient.Point> points, Instant start, Instant known) {
+    private static Share share(Timeline time, List<UsagePoint> points, Instant start, Instant known) {
         Instant begun = begun(points);
         if (begun == null) return new Share(0, 0);
         Instant from = start.isBefore(begun) ? begun : start;
@@ -61,17 +62,17 @@ public record Uptime(Timeline time, List<Cell> cells, Integer thousandths) {
         if (possible <= 0) return new Share(0, 0);
         long up = points.stream()
                 .filter(point -> time.within(start, point.at()))
-                .mapToLong(BillingClient.Point::upSeconds)
+                .mapToLong(UsagePoint::upSeconds)
                 .sum();
         return new Share(Math.min(up, possible), possible);
     }
 
     /** Before it was up for the first time, nothing was promised. */
-    private static Instant begun(List<BillingClient.Point> points) {
+    private static Instant begun(List<UsagePoint> points) {
         return points.stream()
                 .filter(point -> point.upSeconds() > 0)
                 .findFirst()
-                .map(point -> point.at().plus(BillingClient.Point.STEP).minusSeconds(point.upSeconds()))
+                .map(point -> point.at().plus(UsagePoint.STEP).minusSeconds(point.upSeconds()))
                 .orElse(null);
     }
 

@@ -1,7 +1,9 @@
 package io.peerhost.marketplace.portal;
 
-import io.peerhost.marketplace.api.Problem;
+import io.peerhost.protocol.billing.Bill;
+import io.peerhost.protocol.billing.UsagePoint;
 import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.rest.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -27,15 +29,15 @@ public class UsageReader {
     /** Null while billing does not answer. @param running its present leases; @param all those and the ended ones */
     SiteMore.Usage of(List<Bytes32> running, List<Bytes32> all) {
         try {
-            List<BillingClient.Bill> bills = billing.bills(all);
-            List<List<BillingClient.Point>> series =
+            List<Bill> bills = billing.bills(all);
+            List<List<UsagePoint>> series =
                     running.stream().limit(MOST_SERIES).map(billing::usage).toList();
             Timeline time = Timeline.until(clock.instant(), earliest(series));
             return new SiteMore.Usage(
-                    bills.stream().map(BillingClient.Bill::billed).reduce(BigInteger.ZERO, BigInteger::add),
-                    bills.stream().mapToLong(BillingClient.Bill::upSeconds).sum(),
-                    bills.stream().map(BillingClient.Bill::egressBytes).reduce(BigInteger.ZERO, BigInteger::add),
-                    bills.stream().mapToLong(BillingClient.Bill::cpuMillis).sum(),
+                    bills.stream().map(Bill::billed).reduce(BigInteger.ZERO, BigInteger::add),
+                    bills.stream().mapToLong(Bill::upSeconds).sum(),
+                    bills.stream().map(Bill::egressBytes).reduce(BigInteger.ZERO, BigInteger::add),
+                    bills.stream().mapToLong(Bill::cpuMillis).sum(),
                     Chart.of(time, amounts(series)),
                     Uptime.of(time, series, clock.instant()));
         } catch (Problem away) {
@@ -43,18 +45,18 @@ public class UsageReader {
         }
     }
 
-    private static Instant earliest(List<List<BillingClient.Point>> series) {
+    private static Instant earliest(List<List<UsagePoint>> series) {
         return series.stream()
                 .flatMap(List::stream)
                 .filter(point -> point.upSeconds() > 0 || point.amount().signum() > 0)
-                .map(BillingClient.Point::at)
+                .map(UsagePoint::at)
                 .min(Instant::compareTo)
                 .orElse(null);
     }
 
-    private static Map<Instant, BigInteger> amounts(List<List<BillingClient.Point>> series) {
+    private static Map<Instant, BigInteger> amounts(List<List<UsagePoint>> series) {
         return series.stream()
                 .flatMap(List::stream)
-                .collect(Collectors.toMap(BillingClient.Point::at, BillingClient.Point::amount, BigInteger::add));
+                .collect(Collectors.toMap(UsagePoint::at, UsagePoint::amount, BigInteger::add));
     }
 }

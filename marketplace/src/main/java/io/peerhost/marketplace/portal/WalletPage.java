@@ -1,7 +1,6 @@
 package io.peerhost.marketplace.portal;
 
 import io.peerhost.marketplace.account.Accounts;
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.lease.Lease;
 import io.peerhost.marketplace.wallet.ChainConfig;
 import io.peerhost.marketplace.wallet.Wallet;
@@ -9,6 +8,7 @@ import io.peerhost.marketplace.wallet.WalletResource;
 import io.peerhost.marketplace.wallet.Wallets;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.lease.LeaseStage;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.FormParam;

@@ -2,11 +2,11 @@ package io.peerhost.marketplace.provider;
 
 import io.peerhost.marketplace.account.Accounts;
 import io.peerhost.marketplace.api.Idempotency;
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.api.RateLimit;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Signature;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.security.Authenticated;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;

@@ -1,11 +1,11 @@
 package io.peerhost.marketplace.provider;
 
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.Signature;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;

@@ -2,10 +2,10 @@ package io.peerhost.marketplace.release;
 
 import io.peerhost.marketplace.account.Accounts;
 import io.peerhost.marketplace.api.Idempotency;
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.order.Orders;
 import io.peerhost.protocol.draft.ReleaseSummary;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.GET;

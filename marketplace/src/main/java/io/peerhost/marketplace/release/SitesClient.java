@@ -1,9 +1,9 @@
 package io.peerhost.marketplace.release;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.protocol.draft.ReleaseSummary;
 import io.peerhost.protocol.json.Json;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.oidc.client.OidcClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.peerhost.marketplace.review;
 
-import io.peerhost.marketplace.api.Problem;
 import io.peerhost.marketplace.provider.Agent;
 import io.peerhost.protocol.identity.Address;
+import io.peerhost.rest.problem.Problem;
 import jakarta.annotation.security.PermitAll;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;

@@ -3,6 +3,7 @@ package io.peerhost.marketplace.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.peerhost.rest.problem.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,28 +2,29 @@ package io.peerhost.marketplace.portal;
 
 import io.peerhost.chain.merkle.Leaf;
 import io.peerhost.chain.merkle.MerkleTree;
+import io.peerhost.protocol.billing.Audit;
 import io.peerhost.protocol.identity.Address;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** What billing tells the public audit, as {@link Samples} show it. */
 final class AuditSamples {
-    private static final BillingClient.Contracts CONTRACTS = new BillingClient.Contracts(
+    private static final Audit.Contracts CONTRACTS = new Audit.Contracts(
             31337, new Address(Samples.MACHINE), new Address(Samples.MACHINE), new Address(Samples.MACHINE));
 
     private AuditSamples() {}
 
-    static BillingClient.Epochs audited() {
-        return new BillingClient.Epochs(epochs(), 4L, CONTRACTS);
+    static Audit.Epochs audited() {
+        return new Audit.Epochs(epochs(), 4L, CONTRACTS);
     }
 
-    private static List<BillingClient.Epoch> epochs() {
+    private static List<Audit.Epoch> epochs() {
         return IntStream.of(9, 8, 7, 6, 5).mapToObj(AuditSamples::epoch).toList();
     }
 
-    private static BillingClient.Epoch epoch(int number) {
+    private static Audit.Epoch epoch(int number) {
         boolean posted = number < 9;
-        return new BillingClient.Epoch(
+        return new Audit.Epoch(
                 number,
                 Samples.NOW.minusSeconds(60),
                 Samples.NOW,
@@ -37,18 +38,17 @@ final class AuditSamples {
                 posted ? Samples.bytes(number) : null);
     }
 
-    static BillingClient.EpochDetail epoch() {
-        BillingClient.Leaf leaf = new BillingClient.Leaf(
-                Samples.LEASE, Samples.money(41_000), Samples.money(70), 600, Samples.money(123_456));
-        return new BillingClient.EpochDetail(
-                epoch(8), List.of(Samples.bytes(1)), List.of(leaf), Samples.bytes(2), CONTRACTS);
+    static Audit.EpochDetail epoch() {
+        Audit.Leaf leaf =
+                new Audit.Leaf(Samples.LEASE, Samples.money(41_000), Samples.money(70), 600, Samples.money(123_456));
+        return new Audit.EpochDetail(epoch(8), List.of(Samples.bytes(1)), List.of(leaf), Samples.bytes(2), CONTRACTS);
     }
 
-    static BillingClient.Proof proof() {
+    static Audit.Proof proof() {
         Leaf leaf = new Leaf(Samples.LEASE, Samples.money(41_000));
         MerkleTree tree = MerkleTree.of(List.of(
                 leaf, new Leaf(Samples.bytes(1), Samples.money(1)), new Leaf(Samples.bytes(2), Samples.money(2))));
-        return new BillingClient.Proof(
+        return new Audit.Proof(
                 8,
                 Samples.LEASE,
                 leaf.cumulative(),

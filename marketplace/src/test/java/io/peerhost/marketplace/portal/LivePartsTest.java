@@ -3,7 +3,7 @@ package io.peerhost.marketplace.portal;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.peerhost.marketplace.api.Problem;
+import io.peerhost.rest.problem.Problem;
 import io.smallrye.mutiny.Multi;
 import org.junit.jupiter.api.Test;
 

@@ -130,12 +130,24 @@ class PortalTest {
     }
 
     @Test
+    void shouldAskOnceMoreWhenAKeyIsToBeRemoved() {
+        form("/keys")
+                .filled("once", UUID.randomUUID().toString(), "name", "laptop", "key", key())
+                .post("/keys")
+                .then()
+                .statusCode(303);
+        String page = browser().get("/keys").asString();
+        assertThat(page).containsPattern("(?s)<details><summary>Remove[^/]*</span>…</summary><form [^>]*/remove\"");
+        assertThat(page.replaceAll("(?s)<details>.*?</details>", "")).doesNotContain("/remove\"");
+    }
+
+    @Test
     void shouldSayWhatIsWrongWhenAFormIs() {
         form("/keys")
                 .filled("once", "a", "name", "laptop", "key", "hello")
                 .post("/keys")
                 .then()
-                .statusCode(400)
+                .statusCode(422)
                 .body(containsString("role=\"alert\""));
         form("/order")
                 .filled("once", "b", "name", "Not A Name", "maxHourly", "0.1", "deposit", "1")

@@ -4,6 +4,9 @@ import io.peerhost.marketplace.account.SshKeyResource.KeyView;
 import io.peerhost.marketplace.wallet.WalletResource.WithdrawalView;
 import io.peerhost.marketplace.wallet.Withdrawal;
 import io.peerhost.protocol.agent.Message;
+import io.peerhost.protocol.billing.Audit;
+import io.peerhost.protocol.billing.Statement;
+import io.peerhost.protocol.billing.UsagePoint;
 import io.peerhost.protocol.draft.ReleaseSummary;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
@@ -53,7 +56,7 @@ final class Samples {
         pages.put("keys", Pages.keys(frame("SSH keys", "keys"), keys()));
         pages.put("keys-empty", Pages.keys(frame("SSH keys", "keys"), new KeysView(List.of(), "sftp alice@localhost")));
         pages.put("audit", Pages.audit(frame("Audit", "audit"), AuditSamples.audited()));
-        pages.put("audit-empty", Pages.audit(frame("Audit", "audit"), new BillingClient.Epochs(List.of(), null, null)));
+        pages.put("audit-empty", Pages.audit(frame("Audit", "audit"), new Audit.Epochs(List.of(), null, null)));
         pages.put("epoch", Pages.epoch(frame("Epoch 9", "audit"), AuditSamples.epoch()));
         pages.put("proof", Pages.proof(frame("Proof of a lease", "audit"), AuditSamples.proof()));
         pages.put("error", Pages.error(Frame.plain("There is nothing here"), "You have no site blog.", 404));
@@ -126,7 +129,7 @@ final class Samples {
                         money(5_123_456),
                         money(5_000_000),
                         chart(),
-                        List.of(new BillingClient.Line(1, NOW, "CHARGE", 9L, LEASE, "blog", money(1234)))));
+                        List.of(new Statement.Line(1, NOW, "CHARGE", 9L, LEASE, "blog", money(1234)))));
     }
 
     private static SiteRow site(int ready, Integer release) {
@@ -240,8 +243,8 @@ final class Samples {
     }
 
     private static Uptime uptime() {
-        List<BillingClient.Point> points = IntStream.rangeClosed(1, 200)
-                .mapToObj(i -> new BillingClient.Point(
+        List<UsagePoint> points = IntStream.rangeClosed(1, 200)
+                .mapToObj(i -> new UsagePoint(
                         day().first().plus(Duration.ofMinutes(5L * (40 + i))), i == 90 ? 100 : 300, 0, 0, money(i)))
                 .toList();
         return Uptime.of(day(), List.of(points), NOW);

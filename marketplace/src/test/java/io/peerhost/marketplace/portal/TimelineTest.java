@@ -2,6 +2,7 @@ package io.peerhost.marketplace.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerhost.protocol.billing.UsagePoint;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,10 +67,10 @@ class TimelineTest {
     }
 
     /** Five minutes each, the last ones before {@link #NOW}. */
-    private static List<BillingClient.Point> points(long... up) {
+    private static List<UsagePoint> points(long... up) {
         Instant last = Instant.parse("2026-03-01T12:30:00Z");
         return LongStream.range(0, up.length)
-                .mapToObj(i -> new BillingClient.Point(
+                .mapToObj(i -> new UsagePoint(
                         last.minus(Duration.ofMinutes(5 * (up.length - 1 - i))), up[(int) i], 0, 0, BigInteger.ONE))
                 .toList();
     }

@@ -1,7 +1,7 @@
 package io.peerhost.sites.blob;
 
 import io.peerhost.protocol.release.Hash;
-import io.peerhost.sites.problem.Unavailable;
+import io.peerhost.rest.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -48,7 +48,7 @@ public class BlobAnswer {
             try {
                 return new BlobStream(store, blobs.locate(blob.hash()), range)::writeTo;
             } catch (FileNotFoundException e) {
-                throw new Unavailable("A stored object is not in the store.", e);
+                throw Problem.unavailable("A stored object is not in the store.", e);
             }
         }
     }

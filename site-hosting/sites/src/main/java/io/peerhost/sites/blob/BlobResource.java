@@ -1,8 +1,8 @@
 package io.peerhost.sites.blob;
 
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.problem.JsonBody;
-import io.peerhost.sites.problem.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -107,7 +107,7 @@ public class BlobResource {
         try {
             return Hash.of(hash);
         } catch (IllegalArgumentException e) {
-            throw Problem.notFound(e.getMessage());
+            throw Problem.missing(e.getMessage());
         }
     }
 

@@ -3,7 +3,7 @@ package io.peerhost.sites.blob;
 import io.peerhost.messaging.sql.Column;
 import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.release.Hash;
-import io.peerhost.sites.problem.Unavailable;
+import io.peerhost.rest.problem.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -75,10 +75,10 @@ final class BlobTable {
         Sql.update(connection, "INSERT INTO pack (id, size, created_at) VALUES (?, ?, ?)", pack, size, now);
     }
 
-    /** @throws Unavailable when it took so long that the pack was given up */
+    /** @throws Problem 503 when it took so long that the pack was given up */
     static void stored(Connection connection, UUID pack) throws SQLException {
         if (Sql.update(connection, LIVE_PACK, pack) == 0)
-            throw new Unavailable("Storing took too long. Send it again.", null);
+            throw Problem.unavailable("Storing took too long. Send it again.", null);
     }
 
     /** One that someone else stored meanwhile stays where it is. */

@@ -1,9 +1,8 @@
 package io.peerhost.sites.blob;
 
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.database.Database;
-import io.peerhost.sites.problem.Problem;
-import io.peerhost.sites.problem.Unavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.FileNotFoundException;
 import java.sql.Connection;
@@ -122,7 +121,7 @@ public class Blobs {
             try {
                 for (Stretch one : Stretch.over(again)) take(one, found);
             } catch (FileNotFoundException e) {
-                throw new Unavailable("A stored object is not in the store.", e);
+                throw Problem.unavailable("A stored object is not in the store.", e);
             }
         }
     }
@@ -131,7 +130,7 @@ public class Blobs {
         byte[] bytes = store.read(stretch.pack(), stretch.offset(), stretch.length());
         stretch.cut(bytes).forEach((hash, content) -> {
             if (!Hash.ofContent(content).equals(hash))
-                throw new Unavailable("The store gave other bytes than were put for " + hash + ".", null);
+                throw Problem.unavailable("The store gave other bytes than were put for " + hash + ".", null);
             cache.put(hash, content);
             found.put(hash, content);
         });
@@ -146,7 +145,7 @@ public class Blobs {
     }
 
     public static Problem missing(Collection<Hash> hashes) {
-        return new Problem(
+        return Problem.of(
                         404,
                         "blob-missing",
                         "A blob is not stored",

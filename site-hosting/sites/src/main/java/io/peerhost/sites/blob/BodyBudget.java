@@ -1,7 +1,6 @@
 package io.peerhost.sites.blob;
 
-import io.peerhost.sites.problem.Problem;
-import io.peerhost.sites.problem.Unavailable;
+import io.peerhost.rest.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,10 +22,10 @@ public class BodyBudget {
         int share = Math.clamp((bytes + UNIT - 1) / UNIT, 1, LARGEST);
         try {
             if (!free.tryAcquire(share, 10, TimeUnit.SECONDS))
-                throw new Unavailable("Too many large bodies at once. Try again.", null);
+                throw Problem.unavailable("Too many large bodies at once. Try again.", null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Unavailable("We are shutting down.", e);
+            throw Problem.unavailable("We are shutting down.", e);
         }
         try {
             return work.get();

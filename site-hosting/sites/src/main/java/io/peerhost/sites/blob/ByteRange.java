@@ -1,6 +1,6 @@
 package io.peerhost.sites.blob;
 
-import io.peerhost.sites.problem.Problem;
+import io.peerhost.rest.problem.Problem;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +28,7 @@ record ByteRange(long from, long to) {
         if (!first.isEmpty() && !last.isEmpty() && Long.parseLong(last) < Long.parseLong(first))
             return Optional.empty();
         if (range.from >= range.to)
-            throw new Problem(416, "range-not-there", "No byte is in this range", "It has " + size + " bytes.")
+            throw Problem.of(416, "range-not-there", "No byte is in this range", "It has " + size + " bytes.")
                     .with("size", size);
         return Optional.of(range);
     }

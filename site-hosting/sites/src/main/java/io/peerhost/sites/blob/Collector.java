@@ -1,7 +1,7 @@
 package io.peerhost.sites.blob;
 
+import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.database.Database;
-import io.peerhost.sites.problem.Problem;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;

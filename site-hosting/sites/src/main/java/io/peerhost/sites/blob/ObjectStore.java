@@ -8,7 +8,7 @@ import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
-import io.peerhost.sites.problem.Unavailable;
+import io.peerhost.rest.problem.Problem;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.FileNotFoundException;
@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
-/** The objects of the S3 store, an object a pack. Every wait has an end; what passes is tried again, then {@link Unavailable}. */
+/** The objects of the S3 store, an object a pack. Every wait has an end; what passes is tried again, then {@link Problem} 503. */
 @ApplicationScoped
 public class ObjectStore {
     private static final int TRIES = 3;
@@ -82,7 +82,7 @@ public class ObjectStore {
                     .offset(offset)
                     .length(length)
                     .build()));
-        } catch (Unavailable e) {
+        } catch (Problem e) {
             if (isMissing(e.getCause())) throw new FileNotFoundException("The store has no pack " + pack);
             throw e;
         }
@@ -93,12 +93,12 @@ public class ObjectStore {
         if (length == 0) return new byte[0];
         try (InputStream in = open(pack, offset, length)) {
             byte[] bytes = in.readNBytes(length);
-            if (bytes.length < length) throw new Unavailable("The store gave less than was asked for.", null);
+            if (bytes.length < length) throw Problem.unavailable("The store gave less than was asked for.", null);
             return bytes;
         } catch (FileNotFoundException e) {
             throw e;
         } catch (IOException e) {
-            throw new Unavailable("The store broke off.", e);
+            throw Problem.unavailable("The store broke off.", e);
         }
     }
 
@@ -146,7 +146,7 @@ public class ObjectStore {
             } catch (MinioException
                     | IllegalStateException e) { // the client wraps some broken connections as the latter
                 if (attempt == TRIES || isMissing(e))
-                    throw new Unavailable("The object store does not answer. Try again.", e);
+                    throw Problem.unavailable("The object store does not answer. Try again.", e);
                 pause(attempt);
             }
     }
@@ -156,7 +156,7 @@ public class ObjectStore {
             Thread.sleep(ThreadLocalRandom.current().nextLong(PAUSE_MILLIS, 2 * PAUSE_MILLIS) * attempt);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Unavailable("We are shutting down.", e);
+            throw Problem.unavailable("We are shutting down.", e);
         }
     }
 

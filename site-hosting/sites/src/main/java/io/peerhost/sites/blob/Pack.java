@@ -1,7 +1,7 @@
 package io.peerhost.sites.blob;
 
 import io.peerhost.protocol.release.Hash;
-import io.peerhost.sites.problem.Problem;
+import io.peerhost.rest.problem.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,7 +40,7 @@ public record Pack(byte[] bytes, int length, List<Packed> blobs) {
             Hash hash = Hash.of(next(in, name));
             int size = in.getInt();
             if (size < 0 || size > LARGEST_BLOB)
-                throw Problem.invalid(
+                throw Problem.refused(
                         "blob-too-large",
                         "Blobs in packs have up to " + LARGEST_BLOB + " bytes; upload " + hash
                                 + " by /internal/uploads.");
@@ -49,7 +49,7 @@ public record Pack(byte[] bytes, int length, List<Packed> blobs) {
             sha256.update(bytes, offset, size);
             Hash real = Hash.of(sha256.digest());
             if (!real.equals(hash))
-                throw Problem.invalid("hash-wrong", "The blob called " + hash + " is " + real + ". Send it again.");
+                throw Problem.refused("hash-wrong", "The blob called " + hash + " is " + real + ". Send it again.");
             in.position(offset + size);
             blobs.add(new Packed(hash, offset, size));
         }

@@ -1,8 +1,8 @@
 package io.peerhost.sites.blob;
 
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.problem.JsonBody;
-import io.peerhost.sites.problem.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;

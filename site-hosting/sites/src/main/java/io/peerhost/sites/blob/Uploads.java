@@ -2,9 +2,8 @@ package io.peerhost.sites.blob;
 
 import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.database.Database;
-import io.peerhost.sites.problem.Problem;
-import io.peerhost.sites.problem.Unavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +41,7 @@ public class Uploads {
 
     Upload begin(long size) {
         if (size < 1 || size > config.largestBlob())
-            throw Problem.invalid("size-wrong", "A blob is uploaded with 1 to " + config.largestBlob() + " bytes.");
+            throw Problem.refused("size-wrong", "A blob is uploaded with 1 to " + config.largestBlob() + " bytes.");
         UUID id = UUID.randomUUID();
         database.call(connection -> Sql.update(
                 connection, "INSERT INTO upload (id, size, touched_at) VALUES (?, ?, ?)", id, size, blobs.now()));
@@ -62,7 +61,7 @@ public class Uploads {
             int read = BodyBudget.fill(buffer, body);
             if (read == 0) return upload;
             if (offset + read > upload.size())
-                throw Problem.invalid("size-wrong", "These are more than the " + upload.size() + " bytes announced.")
+                throw Problem.refused("size-wrong", "These are more than the " + upload.size() + " bytes announced.")
                         .with("offset", upload.offset());
             upload = store(upload, buffer, read);
             offset += read;
@@ -105,7 +104,7 @@ public class Uploads {
         if (upload.offset() < upload.size()) throw elsewhere(upload);
         Hash real = digests.finished(id, upload.size()).orElseGet(() -> hashed(upload));
         if (!real.equals(hash))
-            throw Problem.invalid("hash-wrong", "The uploaded bytes are " + real + ", not " + hash + ".");
+            throw Problem.refused("hash-wrong", "The uploaded bytes are " + real + ", not " + hash + ".");
         database.call(connection -> {
             Upload now = find(connection, id, " FOR UPDATE");
             if (Sql.update(
@@ -141,7 +140,7 @@ public class Uploads {
             try (InputStream in = store.open(part.pack(), 0, part.size())) {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) sha256.update(buffer, 0, read);
             } catch (IOException e) {
-                throw new Unavailable("The store broke off. Try again.", e);
+                throw Problem.unavailable("The store broke off. Try again.", e);
             }
         return Hash.of(sha256.digest());
     }
@@ -159,7 +158,7 @@ public class Uploads {
     }
 
     private static Problem unknown(UUID id) {
-        return Problem.notFound(
+        return Problem.missing(
                 "There is no upload " + id + "; it is finished, or was left alone too long. Begin again.");
     }
 

@@ -4,7 +4,7 @@ import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.Signature;
-import io.peerhost.sites.problem.Problem;
+import io.peerhost.rest.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -60,7 +60,7 @@ record AgentCall(Message.ContentRequest request, Signature signature) {
     }
 
     private static Problem refused(String why) {
-        return new Problem(
+        return Problem.of(
                 401,
                 "agent-not-proven",
                 "Which agent asks is not proven",

@@ -1,8 +1,8 @@
 package io.peerhost.sites.content;
 
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.database.Database;
-import io.peerhost.sites.problem.Problem;
 import io.peerhost.sites.release.ReleasedBlobs;
 import io.peerhost.sites.site.Lease;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +29,7 @@ class Permission {
             if (lease == null
                     || !lease.runs
                     || !lease.agent.equals(call.request().agent().hex()))
-                throw new Problem(
+                throw Problem.of(
                         403,
                         "lease-not-yours",
                         "Not allowed",
@@ -37,7 +37,7 @@ class Permission {
             return ReleasedBlobs.strangers(connection, lease.site, hashes);
         });
         if (!strangers.isEmpty())
-            throw new Problem(
+            throw Problem.of(
                             404,
                             "blob-missing",
                             "A blob is not stored",

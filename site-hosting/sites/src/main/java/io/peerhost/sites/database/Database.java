@@ -2,8 +2,7 @@ package io.peerhost.sites.database;
 
 import io.agroal.api.AgroalDataSource;
 import io.peerhost.messaging.Transactions;
-import io.peerhost.sites.problem.Problem;
-import io.peerhost.sites.problem.Unavailable;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -61,7 +60,7 @@ public class Database implements Transactions {
     private static RuntimeException translated(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause())
             if (cause instanceof SQLException sql && passing(sql))
-                return new Unavailable("The database does not answer in time. Try again.", sql);
+                return Problem.unavailable("The database does not answer in time. Try again.", sql);
         return failure;
     }
 

@@ -3,7 +3,7 @@ package io.peerhost.sites.draft;
 import io.peerhost.protocol.draft.DraftChange;
 import io.peerhost.protocol.draft.Paths;
 import io.peerhost.protocol.release.Folder;
-import io.peerhost.sites.problem.Problem;
+import io.peerhost.rest.problem.Problem;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.peerhost.sites.draft;
 
 import io.peerhost.protocol.draft.DraftChange;
 import io.peerhost.protocol.release.Hash;
-import io.peerhost.sites.problem.Problem;
+import io.peerhost.rest.problem.Problem;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public record Changes(List<DraftChange> changes) {
             if (change instanceof DraftChange.Put put) {
                 Long other = sizes.put(put.hash(), put.size());
                 if (other != null && other != put.size())
-                    throw Problem.invalid("size-wrong", "The blob " + put.hash() + " is said to have two sizes.");
+                    throw Problem.refused("size-wrong", "The blob " + put.hash() + " is said to have two sizes.");
             }
         return sizes;
     }

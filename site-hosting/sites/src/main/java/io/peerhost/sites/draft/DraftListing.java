@@ -6,8 +6,8 @@ import io.peerhost.messaging.Transactions;
 import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.draft.DraftEntry;
 import io.peerhost.protocol.json.Json;
+import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.database.Database;
-import io.peerhost.sites.problem.Unavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,7 +46,7 @@ class DraftListing {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (SQLException e) {
-            throw new Unavailable("The database broke off. Try again.", e);
+            throw Problem.unavailable("The database broke off. Try again.", e);
         }
     }
 

@@ -5,7 +5,7 @@ import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.draft.Paths;
 import io.peerhost.protocol.release.Folder;
 import io.peerhost.protocol.release.Hash;
-import io.peerhost.sites.problem.Problem;
+import io.peerhost.rest.problem.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public record DraftNodes(Hash root, int files, long bytes, List<Node> made) {
             Folder folder = new Folder(entries);
             byte[] encoded = folder.encode();
             if (encoded.length > LARGEST)
-                throw Problem.invalid(
+                throw Problem.refused(
                         "folder-too-large", "The folder \"" + path + "\" has too many entries. Split it.");
             return new Node(path, folder, encoded, Hash.ofContent(encoded), files);
         }
@@ -115,7 +115,7 @@ public record DraftNodes(Hash root, int files, long bytes, List<Node> made) {
 
     private static Node node(String path, List<Child> children, Map<String, Node> made) {
         if (children.size() > Folder.MOST_ENTRIES)
-            throw Problem.invalid(
+            throw Problem.refused(
                     "folder-too-large", "The folder \"" + path + "\" has over " + Folder.MOST_ENTRIES + " entries.");
         List<Folder.Entry> entries = new ArrayList<>(children.size());
         int files = 0;

@@ -5,7 +5,7 @@ import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.draft.DraftChange;
 import io.peerhost.protocol.draft.Paths;
 import io.peerhost.protocol.release.Folder;
-import io.peerhost.sites.problem.Problem;
+import io.peerhost.rest.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -189,7 +189,7 @@ final class DraftWriter {
                         site)
                 .filter(most -> most[0] > Paths.LONGEST || most[1] >= Paths.DEEPEST)
                 .ifPresent(most -> {
-                    throw Problem.invalid(
+                    throw Problem.refused(
                             "path-too-long", "Something below " + from + " would get too long or deep a path.");
                 });
     }
@@ -233,7 +233,7 @@ final class DraftWriter {
     }
 
     private static Problem notThere(Set<String> paths) {
-        return new Problem(
+        return Problem.of(
                         404,
                         "path-missing",
                         "There is no such path",

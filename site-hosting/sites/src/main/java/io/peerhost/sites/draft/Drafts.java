@@ -3,10 +3,10 @@ package io.peerhost.sites.draft;
 import io.peerhost.protocol.draft.DraftChange;
 import io.peerhost.protocol.json.Json;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.blob.Blobs;
 import io.peerhost.sites.database.Database;
 import io.peerhost.sites.idempotency.Answers;
-import io.peerhost.sites.problem.Problem;
 import io.peerhost.sites.site.Site;
 import io.peerhost.sites.site.SitesConfig;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,13 +68,13 @@ public class Drafts {
         site.draftBytes += writer.bytes();
         site.draftEntries += writer.entries();
         if (writer.bytes() > 0 && site.draftBytes > site.quotaBytes)
-            throw Problem.invalid(
+            throw Problem.refused(
                             "quota-exceeded",
                             "The site would have " + site.draftBytes + " bytes, it may have " + site.quotaBytes
                                     + ". Remove something or raise the quota.")
                     .with("quotaBytes", site.quotaBytes);
         if (writer.entries() > 0 && site.draftEntries > config.mostEntries())
-            throw Problem.invalid(
+            throw Problem.refused(
                     "too-many-entries",
                     "The site would have " + site.draftEntries + " files and folders, it may have "
                             + config.mostEntries() + ".");
@@ -89,7 +89,7 @@ public class Drafts {
                     .toList());
         said.forEach((hash, size) -> {
             if (!stored.get(hash).equals(size))
-                throw Problem.invalid(
+                throw Problem.refused(
                         "size-wrong", "The blob " + hash + " has " + stored.get(hash) + " bytes, not " + size);
         });
     }

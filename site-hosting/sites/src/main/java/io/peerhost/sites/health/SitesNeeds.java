@@ -2,9 +2,9 @@ package io.peerhost.sites.health;
 
 import io.peerhost.messaging.sql.Sql;
 import io.peerhost.observability.Need;
+import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.blob.ObjectStore;
 import io.peerhost.sites.database.Database;
-import io.peerhost.sites.problem.Unavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Database and object store; without Kafka we work on, and send events later. */
@@ -21,6 +21,6 @@ class SitesNeeds implements Need {
     @Override
     public void require() {
         database.call(connection -> Sql.number(connection, "SELECT 1"));
-        if (!store.answers()) throw new Unavailable("The object store does not answer.", null);
+        if (!store.answers()) throw Problem.unavailable("The object store does not answer.", null);
     }
 }

@@ -3,8 +3,8 @@ package io.peerhost.sites.idempotency;
 import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.json.Json;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.database.Database;
-import io.peerhost.sites.problem.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,7 +48,7 @@ public final class Answers {
                 key);
         if (kept.isPresent()) {
             if (!kept.get().request().equals(request))
-                throw Problem.invalid(
+                throw Problem.refused(
                         "idempotency-key-reused", "This Idempotency-Key came with another request. Take a new one.");
             return Json.read(kept.get().answer(), type);
         }

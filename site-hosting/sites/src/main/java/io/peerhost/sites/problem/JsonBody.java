@@ -1,6 +1,7 @@
 package io.peerhost.sites.problem;
 
 import io.peerhost.protocol.json.Json;
+import io.peerhost.rest.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 

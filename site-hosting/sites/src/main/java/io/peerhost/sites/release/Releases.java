@@ -4,13 +4,12 @@ import io.peerhost.protocol.draft.Published;
 import io.peerhost.protocol.draft.ReleaseSummary;
 import io.peerhost.protocol.release.Hash;
 import io.peerhost.protocol.release.PageRules;
+import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.blob.Blobs;
 import io.peerhost.sites.blob.Pack;
 import io.peerhost.sites.database.Database;
 import io.peerhost.sites.draft.DraftNodes;
 import io.peerhost.sites.idempotency.Answers;
-import io.peerhost.sites.problem.Problem;
-import io.peerhost.sites.problem.Unavailable;
 import io.peerhost.sites.site.Site;
 import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -73,10 +72,10 @@ public class Releases {
     private Published inTurn(Supplier<Published> publish) {
         try {
             if (!publishing.tryAcquire(20, TimeUnit.SECONDS))
-                throw new Unavailable("Too many publish at once. Try again.", null);
+                throw Problem.unavailable("Too many publish at once. Try again.", null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Unavailable("We are shutting down.", e);
+            throw Problem.unavailable("We are shutting down.", e);
         }
         try {
             return publish.get();
@@ -167,7 +166,7 @@ public class Releases {
 
     private ReleaseSummary point(Connection connection, Site site, Integer number) throws SQLException {
         Release goal = (number == null ? before(site) : Release.find(site.id, number))
-                .orElseThrow(() -> Problem.notFound(
+                .orElseThrow(() -> Problem.missing(
                         number == null
                                 ? "There is no release before the current one."
                                 : "The site has no release " + number + "."));

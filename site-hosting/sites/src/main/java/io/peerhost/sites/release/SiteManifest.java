@@ -3,7 +3,7 @@ package io.peerhost.sites.release;
 import io.peerhost.protocol.draft.Paths;
 import io.peerhost.protocol.release.Folder;
 import io.peerhost.protocol.release.PageRules;
-import io.peerhost.sites.problem.Problem;
+import io.peerhost.rest.problem.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +70,7 @@ record SiteManifest(Integer publishAfterIdleSeconds, String index, String notFou
     }
 
     private static Problem wrong(String what, int line, int column) {
-        return Problem.invalid("manifest-wrong", FILE + ":" + line + ":" + column + ": " + what)
+        return Problem.refused("manifest-wrong", FILE + ":" + line + ":" + column + ": " + what)
                 .with("line", line)
                 .with("column", column);
     }

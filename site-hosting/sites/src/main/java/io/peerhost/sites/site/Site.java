@@ -1,7 +1,7 @@
 package io.peerhost.sites.site;
 
 import io.peerhost.protocol.lease.SiteKind;
-import io.peerhost.sites.problem.Problem;
+import io.peerhost.rest.problem.Problem;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -59,7 +59,7 @@ public class Site extends PanacheEntityBase {
     }
 
     private static Site known(Site site, UUID id) {
-        if (site == null) throw Problem.notFound("No site " + id + " is known here (yet). Is its lease funded?");
+        if (site == null) throw Problem.missing("No site " + id + " is known here (yet). Is its lease funded?");
         return site;
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerhost.protocol.draft.DraftChange;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.Api;
 import io.peerhost.sites.Leases;
 import io.peerhost.sites.Parts;
-import io.peerhost.sites.problem.Problem;
 import io.peerhost.sites.release.Releases;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -77,7 +77,7 @@ class DraftModelTest {
             drafts.change(site, new Changes(changes), null);
             return true;
         } catch (Problem e) {
-            assertThat(e.status()).isIn(404, 409);
+            assertThat(e.body().status()).isIn(404, 409);
             return false;
         }
     }

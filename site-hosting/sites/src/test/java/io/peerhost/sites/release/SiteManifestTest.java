@@ -3,7 +3,7 @@ package io.peerhost.sites.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.peerhost.sites.problem.Problem;
+import io.peerhost.rest.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,8 +44,9 @@ class SiteManifestTest {
     }
 
     private static void wrongAt(String text, int line, int column) {
-        assertThatThrownBy(() -> read(text)).as(text).isInstanceOfSatisfying(Problem.class, problem -> assertThat(
-                        problem.body())
-                .containsAllEntriesOf(Map.of("status", 422, "line", line, "column", column)));
+        assertThatThrownBy(() -> read(text)).as(text).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.body().status()).isEqualTo(422);
+            assertThat(problem.body().members()).containsAllEntriesOf(Map.of("line", line, "column", column));
+        });
     }
 }

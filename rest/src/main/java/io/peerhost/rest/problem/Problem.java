@@ -1,4 +1,4 @@
-package io.peerhost.marketplace.api;
+package io.peerhost.rest.problem;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -10,6 +10,9 @@ import java.util.Map;
 /** Why a request was not done, as RFC 9457 says it: thrown anywhere, answered as {@code application/problem+json}. */
 public final class Problem extends RuntimeException {
     public static final MediaType JSON = new MediaType("application", "problem+json");
+    /** The member that says, in seconds, when to come back; it goes into the header too. */
+    public static final String RETRY_AFTER = "retryAfterSeconds";
+
     private static final long serialVersionUID = 1;
 
     private final transient Body body;
@@ -26,7 +29,7 @@ public final class Problem extends RuntimeException {
         }
 
         @JsonAnyGetter
-        Map<String, Object> more() {
+        public Map<String, Object> more() {
             return members;
         }
     }
@@ -61,6 +64,18 @@ public final class Problem extends RuntimeException {
         return of(422, kind, "This cannot be done", detail);
     }
 
+    public static Problem tooLarge(String detail) {
+        return of(413, "too-large", "The request is too large", detail);
+    }
+
+    /** Something we need does not answer; nothing was changed, and the same request may be sent again. */
+    public static Problem unavailable(String detail, Throwable cause) {
+        Problem problem =
+                of(503, "unavailable", "This cannot be had right now", detail).with(RETRY_AFTER, 2);
+        problem.initCause(cause);
+        return problem;
+    }
+
     /** @throws Problem 400 when the request came without a body */
     public static <T> T present(T body) {
         if (body == null) throw malformed("Send a JSON body.");
@@ -80,8 +95,7 @@ public final class Problem extends RuntimeException {
     public Response answer() {
         Response.ResponseBuilder response =
                 Response.status(body.status).type(JSON).entity(body);
-        if (body.members.get("retryAfterSeconds") instanceof Number seconds)
-            response.header("Retry-After", seconds.toString());
+        if (body.members.get(RETRY_AFTER) instanceof Number seconds) response.header("Retry-After", seconds.toString());
         if (body.status == 401) response.header("WWW-Authenticate", "Bearer");
         return response.build();
     }

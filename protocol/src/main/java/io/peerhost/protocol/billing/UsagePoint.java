@@ -1,6 +1,7 @@
-package io.peerhost.billing.invoice;
+package io.peerhost.protocol.billing;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -13,4 +14,6 @@ import java.time.Instant;
  * @param cpuMillis milliseconds of CPU its agent used
  * @param amount base units that comes to
  */
-public record UsagePoint(Instant at, long upSeconds, long egressBytes, long cpuMillis, BigInteger amount) {}
+public record UsagePoint(Instant at, long upSeconds, long egressBytes, long cpuMillis, BigInteger amount) {
+    public static final Duration STEP = Duration.ofMinutes(5);
+}

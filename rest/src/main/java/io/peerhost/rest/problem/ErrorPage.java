@@ -1,4 +1,4 @@
-package io.peerhost.marketplace.api;
+package io.peerhost.rest.problem;
 
 import jakarta.ws.rs.core.Response;
 

@@ -1,4 +1,4 @@
-package io.peerhost.billing.invoice;
+package io.peerhost.protocol.billing;
 
 import io.peerhost.protocol.identity.Bytes32;
 import java.math.BigInteger;

@@ -1,0 +1,121 @@
+package io.peerhost.rest.problem;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where what went wrong inside REST becomes an answer. */
+public class ProblemMapping {
+    private static final Logger LOG = Logger.getLogger(ProblemMapping.class);
+    /** Names of classes, of which callers need the last part only. */
+    private static final Pattern OUR_TYPES = Pattern.compile("`(?:[\\w]+[.$])+(\\w+)(?:<.*?>)?`");
+
+    private final Instance<ErrorPage> pages;
+    private final Methods methods;
+
+    public ProblemMapping(Instance<ErrorPage> pages, Methods methods) {
+        this.pages = pages;
+        this.methods = methods;
+    }
+
+    @ServerExceptionMapper
+    public Response problem(Problem problem, ContainerRequestContext request) {
+        if (problem.body().status() == 503) LOG.warnf("%s (%s)", problem.getMessage(), problem.getCause());
+        return shown(problem, request);
+    }
+
+    /** A record that refuses its values says so through Jackson. */
+    @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
+    public Response json(JsonProcessingException e, ContainerRequestContext request) {
+        return shown(
+                e.getCause() instanceof Problem ours ? ours : Problem.malformed("The JSON body: " + said(e)), request);
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    public Response unauthorized(SecurityException e, ContainerRequestContext request) {
+        return shown(Refusal.of(401, "Send a valid bearer token in Authorization."), request);
+    }
+
+    @ServerExceptionMapper
+    public Response forbidden(ForbiddenException e, ContainerRequestContext request) {
+        return shown(Problem.forbidden("The token lacks the realm role `service` that this needs."), request);
+    }
+
+    /** What REST itself refuses: no such path, method or media type, a malformed parameter or body. */
+    @ServerExceptionMapper
+    public Response framework(WebApplicationException e, ContainerRequestContext request) {
+        int status = e.getResponse().getStatus();
+        if (status < 400) return e.getResponse();
+        if (e.getCause() instanceof JsonProcessingException json) return json(json, request);
+        if (e instanceof NotFoundException && e.getCause() != null && isOfTheQuery(e.getCause(), request.getUriInfo()))
+            return shown(
+                    Problem.malformed("A query parameter is not of its type: "
+                            + e.getCause().getMessage()),
+                    request);
+        String asked = request.getMethod() + " " + request.getUriInfo().getPath();
+        List<String> allowed = status == 405 ? methods.of(request.getUriInfo().getPath()) : List.of();
+        Response answer = shown(Refusal.of(status, Refusal.advice(status, asked)), request);
+        return allowed.isEmpty()
+                ? answer
+                : Response.fromResponse(answer)
+                        .header("Allow", String.join(", ", allowed))
+                        .build();
+    }
+
+    @ServerExceptionMapper
+    public Response unexpected(Throwable e, ContainerRequestContext request) {
+        LOG.errorf(e, "%s %s failed", request.getMethod(), request.getUriInfo().getPath());
+        return shown(Refusal.of(500, "It is in the logs; try again later."), request);
+    }
+
+    /** REST says "no such path" of both; a query parameter that is not of its type is a wrong question, not a missing place. */
+    private static boolean isOfTheQuery(Throwable cause, UriInfo uri) {
+        String said = String.valueOf(cause.getMessage());
+        return !uri.getQueryParameters().isEmpty()
+                && uri.getPathParameters().values().stream()
+                        .flatMap(List::stream)
+                        .noneMatch(said::contains);
+    }
+
+    private Response shown(Problem problem, ContainerRequestContext request) {
+        return pages.isResolvable() && isPersons(request) ? pages.get().render(problem.body()) : problem.answer();
+    }
+
+    private static boolean isPersons(ContainerRequestContext request) {
+        return !Doors.isPrograms(request.getUriInfo().getPath())
+                && request.getAcceptableMediaTypes().stream()
+                        .anyMatch(type -> type.isCompatible(MediaType.TEXT_HTML_TYPE) && !type.isWildcardType());
+    }
+
+    private static String said(JacksonException e) {
+        String message = e instanceof UnrecognizedPropertyException unknown
+                ? "the field " + unknown.getPropertyName() + " is unknown"
+                : OUR_TYPES
+                        .matcher(e.getOriginalMessage().lines().findFirst().orElse("unreadable"))
+                        .replaceAll("`$1`");
+        if (e.getCause() instanceof IllegalArgumentException refused) message = refused.getMessage();
+        String where = e instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                        .collect(Collectors.joining("."))
+                : "";
+        return where.isEmpty() ? message : where + ": " + message;
+    }
+}
