@@ -82,11 +82,11 @@ public final class SiteCommands {
         if (releases.isEmpty()) out.println(site.name() + " has no releases yet.");
         for (ReleaseSummary release : releases)
             out.printf(
-                    "%s %4d  %s UTC  %d files, %d changed, %d bytes  %s%n",
+                    "%s %4d  %s UTC  %s, %d changed, %d bytes  %s%n",
                     release.current() ? "*" : " ",
                     release.release(),
                     TIME.format(release.publishedAt()),
-                    release.files(),
+                    Publisher.files(release.files()),
                     release.changed(),
                     release.bytes(),
                     release.root().hex().substring(0, 12));
