@@ -153,6 +153,12 @@ class PublishTest extends GatewayTest {
         assertThat(rig.ssh("rm -rf /"))
                 .satisfies(result -> assertThat(result.code()).isEqualTo(2))
                 .satisfies(result -> assertThat(result.errors()).contains("Unknown command", "deploy SITE"));
+        assertThat(rig.ssh("rsync --server -logDtpre.iLsfxC . blog/").errors())
+                .contains("rclone sync")
+                .doesNotContain("Unknown command");
+        assertThat(rig.ssh("git-receive-pack '/blog'").errors())
+                .contains("no git here")
+                .doesNotContain("Unknown command");
         assertThat(rig.ssh("deploy", "other").errors()).contains("no site called other");
         assertThat(rig.ssh("deploy 'blog").errors()).contains("quote");
         assertThat(rig.ssh("help").code()).isZero();

@@ -55,6 +55,11 @@ public final class SiteCommands {
             case "releases" -> releases(site(words, who, 2), out);
             case "rollback" -> rollback(site(words, who, 3), number(words), out);
             case "status" -> status(who, out);
+            case "rsync" ->
+                throw new IOException(
+                        "rsync has no counterpart here: use \"rclone sync\" or \"lftp mirror -R\", or mount the site with sshfs.");
+            case "git-receive-pack", "git-upload-pack", "git-upload-archive" ->
+                throw new IOException("There is no git here yet: put the files with sftp, scp or rclone.");
             default -> throw new Wrong("Unknown command: " + command);
         }
     }
