@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Random;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.sftp.client.SftpClient;
+import org.apache.sshd.sftp.client.SftpClient.OpenMode;
+import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.junit.jupiter.api.Test;
 
 class PublishTest extends GatewayTest {
@@ -40,7 +45,7 @@ class PublishTest extends GatewayTest {
 
         assertThat(site.draft).doesNotContainKey("large");
         Rig.Result other = rig.sftp("put small blog/small");
-        assertThat(other.errors()).contains("large half sent");
+        assertThat(other.errors()).contains("large half sent", "rm blog/large");
         assertThat(rig.ssh("deploy", "blog").code()).isEqualTo(1);
         assertThat(rig.ssh("status").out()).contains("half sent: large");
         assertThat(site.releases).isEmpty();
@@ -48,6 +53,33 @@ class PublishTest extends GatewayTest {
         assertThat(rest.code()).as(rest.errors()).isZero();
         assertThat(site.releases).hasSize(1);
         assertThat(rig.standIn.blobs.get(site.draft.get("large").hash())).isEqualTo(bytes);
+    }
+
+    @Test
+    void shouldPublishTheRestWhenTheConnectionBrokeBeforeAFilesFirstByte() throws Exception {
+        Files.writeString(folder.resolve("a"), "a");
+        rig.sftp("put a blog/old");
+        try (SshClient client = rig.client();
+                ClientSession session = rig.session(client);
+                SftpClient sftp = SftpClientFactory.instance().createSftpClient(session)) {
+            sftp.open("blog/new", OpenMode.Write, OpenMode.Create, OpenMode.Truncate);
+            sftp.open("blog/old", OpenMode.Write, OpenMode.Truncate);
+            session.close(true).await();
+        }
+        Rig.await("the session is gone", () -> rig.connections() == 0);
+
+        Rig.Result next = rig.sftp("put a blog/b");
+        assertThat(next.errors()).contains("release 2 is live, 2 files");
+        assertThat(site.releases.getLast()).containsOnlyKeys("old", "b");
+        assertThat(site.releases.getLast().get("old"))
+                .isEqualTo(site.releases.getFirst().get("old"));
+    }
+
+    @Test
+    void shouldPublishAnEmptyFileWhenItWasClosed() throws Exception {
+        Files.createFile(folder.resolve("empty"));
+
+        assertThat(rig.sftp("put empty blog/.nojekyll").errors()).contains("release 1 is live, 1 file, 1 changed");
     }
 
     @Test
@@ -121,6 +153,12 @@ class PublishTest extends GatewayTest {
         assertThat(rig.ssh("rm -rf /"))
                 .satisfies(result -> assertThat(result.code()).isEqualTo(2))
                 .satisfies(result -> assertThat(result.errors()).contains("Unknown command", "deploy SITE"));
+        assertThat(rig.ssh("rsync --server -logDtpre.iLsfxC . blog/").errors())
+                .contains("rclone sync")
+                .doesNotContain("Unknown command");
+        assertThat(rig.ssh("git-receive-pack '/blog'").errors())
+                .contains("no git here")
+                .doesNotContain("Unknown command");
         assertThat(rig.ssh("deploy", "other").errors()).contains("no site called other");
         assertThat(rig.ssh("deploy 'blog").errors()).contains("quote");
         assertThat(rig.ssh("help").code()).isZero();

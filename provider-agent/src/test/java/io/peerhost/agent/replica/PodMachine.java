@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -149,14 +150,20 @@ final class PodMachine implements BeforeAllCallback, AfterEachCallback, AfterAll
     }
 
     HttpResponse<String> get(InetSocketAddress pod, String path) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(
-                                URI.create("http://" + pod.getAddress().getHostAddress() + ":" + pod.getPort() + path))
-                        .timeout(Duration.ofSeconds(30))
-                        .header("X-Forwarded-For", "203.0.113.9")
-                        .header("X-Forwarded-Proto", "https")
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return send(pod, path, HttpResponse.BodyHandlers.ofString(), request -> {});
+    }
+
+    /** As the edge asks: it says who the visitor is. */
+    <T> HttpResponse<T> send(
+            InetSocketAddress pod, String path, HttpResponse.BodyHandler<T> body, Consumer<HttpRequest.Builder> more)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://" + pod.getAddress().getHostAddress() + ":" + pod.getPort() + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("X-Forwarded-For", "203.0.113.9")
+                .header("X-Forwarded-Proto", "https");
+        more.accept(request);
+        return http.send(request.build(), body);
     }
 
     @Override

@@ -119,8 +119,9 @@ final class Contents {
             file.closed();
             if (file.isOpen() || file.writing() == null) return;
             if (whole) store(file);
-            else if (file.root() == tree.root()) pause(file);
-            else unfinished.abandon(file);
+            else if (file.root() != tree.root()) unfinished.abandon(file);
+            else if (file.writing().size() == 0) forget(file);
+            else pause(file);
         });
     }
 
@@ -129,8 +130,13 @@ final class Contents {
             unfinished.pause(file);
         } catch (IOException e) {
             log.warn("What came of {} could not be kept", file.path(), e);
-            unfinished.abandon(file);
-            if (file.content() == null) tree.remove(file);
+            forget(file);
         }
+    }
+
+    /** As if its upload had not begun: there is nothing to go on with. */
+    private void forget(FileNode file) {
+        unfinished.abandon(file);
+        if (file.content() == null) tree.remove(file);
     }
 }

@@ -126,13 +126,20 @@ public final class Publisher {
                         .filter(more -> more > 0)
                         .map(more -> " and " + more + " more")
                         .orElse("")
-                + " half sent: send it again, or remove it.");
+                + " half sent: send it again (reput), or remove it (rm "
+                + draft.facts().name() + "/" + half.getFirst() + ").");
     }
 
     public static String sentence(Published published, String site) {
         int number = published.release().release();
         if (!published.fresh()) return site + ": nothing has changed, release " + number + " stays. " + published.url();
-        return site + ": release " + number + " is live, " + published.release().files() + " files, "
+        return site + ": release " + number + " is live, "
+                + files(published.release().files()) + ", "
                 + published.release().changed() + " changed. " + published.url();
+    }
+
+    /** As people say it: {@code 1 file}, {@code 2 files}. */
+    public static String files(long count) {
+        return count == 1 ? "1 file" : count + " files";
     }
 }

@@ -55,6 +55,11 @@ public final class SiteCommands {
             case "releases" -> releases(site(words, who, 2), out);
             case "rollback" -> rollback(site(words, who, 3), number(words), out);
             case "status" -> status(who, out);
+            case "rsync" ->
+                throw new IOException(
+                        "rsync has no counterpart here: use \"rclone sync\" or \"lftp mirror -R\", or mount the site with sshfs.");
+            case "git-receive-pack", "git-upload-pack", "git-upload-archive" ->
+                throw new IOException("There is no git here yet: put the files with sftp, scp or rclone.");
             default -> throw new Wrong("Unknown command: " + command);
         }
     }
@@ -82,11 +87,11 @@ public final class SiteCommands {
         if (releases.isEmpty()) out.println(site.name() + " has no releases yet.");
         for (ReleaseSummary release : releases)
             out.printf(
-                    "%s %4d  %s UTC  %d files, %d changed, %d bytes  %s%n",
+                    "%s %4d  %s UTC  %s, %d changed, %d bytes  %s%n",
                     release.current() ? "*" : " ",
                     release.release(),
                     TIME.format(release.publishedAt()),
-                    release.files(),
+                    Publisher.files(release.files()),
                     release.changed(),
                     release.bytes(),
                     release.root().hex().substring(0, 12));

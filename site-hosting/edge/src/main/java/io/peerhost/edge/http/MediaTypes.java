@@ -13,6 +13,7 @@ public final class MediaTypes {
             json map   application/json
             webmanifest application/manifest+json
             jsonld     application/ld+json
+            geojson    application/geo+json
             xml        application/xml
             xhtml      application/xhtml+xml
             rss        application/rss+xml
@@ -36,6 +37,11 @@ public final class MediaTypes {
             webm       video/webm
             mov        video/quicktime
             ogv        video/ogg
+            m3u8       application/vnd.apple.mpegurl
+            mpd        application/dash+xml
+            m4s        video/iso.segment
+            glb        model/gltf-binary
+            gltf       model/gltf+json
             mp3        audio/mpeg
             m4a        audio/mp4
             ogg oga    audio/ogg

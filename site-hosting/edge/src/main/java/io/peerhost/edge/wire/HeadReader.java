@@ -16,9 +16,11 @@ public final class HeadReader {
     private static final int VERSION = "HTTP/1.1".length();
 
     private int looked;
+    private boolean begun;
 
     /** The next request, taken out of {@code in}; null while it is not whole. */
     public RequestHead request(ByteBuf in) throws BadMessage {
+        if (!begun && !skipEmptyLine(in)) return null;
         byte[] head = take(in);
         if (head == null) return null;
         Line line = new Line(head);
@@ -27,6 +29,18 @@ public final class HeadReader {
         String target = line.target();
         int minor = line.version(line.rest());
         return new RequestHead(method, target, minor, line.fields());
+    }
+
+    /** Some clients send one after a body (RFC 9112, 2.2). @return false while it cannot be told whether there is one */
+    private boolean skipEmptyLine(ByteBuf in) {
+        if (!in.isReadable()) return false;
+        int at = in.readerIndex();
+        if (in.getByte(at) == '\r') {
+            if (in.readableBytes() < 2) return false;
+            if (in.getByte(at + 1) == '\n') in.skipBytes(2);
+        }
+        begun = true;
+        return true;
     }
 
     /** The next response, taken out of {@code in}; null while it is not whole. */
@@ -76,6 +90,7 @@ public final class HeadReader {
         if (end < 0 || end - in.readerIndex() > LONGEST)
             throw new BadMessage(431, "The head of a message has at most " + LONGEST + " bytes");
         looked = 0;
+        begun = false;
         byte[] head = new byte[end - in.readerIndex()];
         in.readBytes(head);
         return head;
@@ -131,6 +146,11 @@ public final class HeadReader {
         int version(String text) throws BadMessage {
             if (text.equals("HTTP/1.1")) return 1;
             if (text.equals("HTTP/1.0")) return 0;
+            // A later minor version is understood as the latest known one (RFC 9110, 2.5).
+            if (text.length() == VERSION
+                    && text.startsWith("HTTP/1.")
+                    && text.charAt(7) >= '2'
+                    && text.charAt(7) <= '9') return 1;
             throw new BadMessage(text.startsWith("HTTP/") ? 505 : 400, "The version is HTTP/1.1 or HTTP/1.0");
         }
 

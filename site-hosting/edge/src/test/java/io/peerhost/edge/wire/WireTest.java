@@ -53,6 +53,21 @@ class WireTest {
         assertThat(read(message, cut)).isEqualTo(read(message, message.length() + 1));
     }
 
+    @Property(tries = 5)
+    void shouldReadARequestWhenOneEmptyLineStandsBeforeIt(@ForAll @IntRange(min = 1, max = 3) int cut) {
+        String request = "GET /a?b HTTP/1.1\r\nHost: a\r\n\r\n";
+
+        assertThat(read("\r\n" + request, cut)).startsWith("GET /a?b").isEqualTo(read(request, cut));
+        assertThat(read("\r\n\r\n" + request, cut)).isEqualTo("refused");
+    }
+
+    @Property(tries = 2)
+    void shouldReadARequestWhenItsMinorVersionIsLater(@ForAll @IntRange(min = 2, max = 9) int minor) {
+        String request = "GET / HTTP/1." + minor + "\r\nHost: a\r\n\r\n";
+
+        assertThat(read(request, 100)).startsWith("GET /");
+    }
+
     private static String read(String message, int cut) {
         byte[] bytes = message.getBytes(StandardCharsets.ISO_8859_1);
         ByteBuf in = Unpooled.buffer();

@@ -1,0 +1,142 @@
+package io.peerhost.agent.replica;
+
+import static io.peerhost.agent.storage.Content.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.peerhost.protocol.agent.Message.Assignment;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What PHP applications and their browsers expect of the pod they run in. */
+class PhpSitesTest {
+    @RegisterExtension
+    static final PodMachine machine = new PodMachine();
+
+    private static InetSocketAddress site(Map<String, byte[]> files) throws InterruptedException {
+        Assignment lease = machine.php(files);
+        machine.node.run(lease);
+        return machine.awaitReady(lease);
+    }
+
+    private static int status(InetSocketAddress pod, String path) throws Exception {
+        return machine.get(pod, path).statusCode();
+    }
+
+    private static String type(InetSocketAddress pod, String path) throws Exception {
+        return machine.get(pod, path).headers().firstValue("content-type").orElse("");
+    }
+
+    @Test
+    void shouldSendAllOfAnAnswerWhenItIsLargerThanTheScratchSpaceAndItsReaderIsSlow() throws Exception {
+        InetSocketAddress pod = site(Map.of(
+                "index.php", text("<?php for ($i = 0; $i < 100; $i++) echo str_repeat('x', 1 << 20);"),
+                "other.php", text("<?php echo 'other';")));
+        long size = 0;
+
+        try (InputStream body = machine.send(pod, "/", BodyHandlers.ofInputStream(), request -> {})
+                .body()) {
+            for (int read = 1; read > 0; size += read) {
+                read = body.readNBytes(1 << 20).length;
+                assertThat(status(pod, "/other.php")).isEqualTo(200);
+            }
+        }
+
+        assertThat(size).isEqualTo(100L << 20);
+    }
+
+    @Test
+    void shouldSendEachEventWhenItIsFlushed() throws Exception {
+        InetSocketAddress pod = site(Map.of(
+                "events.php",
+                        text("<?php header('Content-Type: text/event-stream'); echo \"one {$_SERVER['PATH_INFO']}\\n\";"
+                                + " ob_flush(); flush(); for ($i = 0; $i < 500 && !file_exists('/tmp/heard'); $i++)"
+                                + " { usleep(20000); clearstatcache(); } echo $i < 500 ? 'two' : 'late';"),
+                "heard.php", text("<?php touch('/tmp/heard');")));
+
+        HttpResponse<InputStream> events = machine.send(
+                pod,
+                "/events.php/room",
+                BodyHandlers.ofInputStream(),
+                request -> request.header("Accept", "text/event-stream"));
+
+        try (var lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).isEqualTo("one /room");
+            assertThat(status(pod, "/heard.php")).isEqualTo(200);
+            assertThat(lines.readLine()).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void shouldShowNoSourceWhenAFileHasAnotherNameThanPhp() throws Exception {
+        byte[] source = text("<?php $password = 'secret';");
+        InetSocketAddress pod = site(Map.of(
+                "page.html", text("page"),
+                "a.PHP", source,
+                "a.phtml", source,
+                "a.inc", source,
+                "config.php~", source,
+                "config.php.bak", source,
+                "lib.inc.js", text("script")));
+
+        for (String path : new String[] {"/a.PHP", "/a.phtml", "/a.inc", "/config.php~", "/config.php.bak"})
+            assertThat(status(pod, path)).as(path).isEqualTo(404);
+        assertThat(machine.get(pod, "/lib.inc.js").body()).isEqualTo("script");
+    }
+
+    @Test
+    void shouldRunNothingOfComposersFolderWhenItLiesAmongThePages() throws Exception {
+        InetSocketAddress pod = site(Map.of(
+                "index.php", text("<?php require 'vendor/autoload.php'; echo LOADED;"),
+                "composer.lock", text("{}"),
+                "vendor/autoload.php", text("<?php const LOADED = 'loaded';"),
+                "vendor/tool/run.php", text("<?php echo 'run';"),
+                "vendor/tool/style.css", text("p{}")));
+
+        assertThat(machine.get(pod, "/").body()).isEqualTo("loaded");
+        assertThat(status(pod, "/vendor/tool/run.php")).isEqualTo(404);
+        assertThat(status(pod, "/composer.lock")).isEqualTo(404);
+        assertThat(machine.get(pod, "/vendor/tool/style.css").body()).isEqualTo("p{}");
+    }
+
+    @Test
+    void shouldRunModulesWhenABrowserIsStrictAboutTypes() throws Exception {
+        InetSocketAddress pod = site(Map.of("app.mjs", text("export {}"), "site.webmanifest", text("{}")));
+
+        assertThat(type(pod, "/app.mjs")).startsWith("application/javascript");
+        assertThat(type(pod, "/site.webmanifest")).isEqualTo("application/manifest+json");
+    }
+
+    @Test
+    void shouldCompressWhenTheVisitorUnderstandsIt() throws Exception {
+        InetSocketAddress pod = site(Map.of("index.php", text("<?php echo str_repeat('<p>hello</p>', 1000);")));
+
+        HttpResponse<byte[]> answer = machine.send(
+                pod, "/", BodyHandlers.ofByteArray(), request -> request.header("Accept-Encoding", "gzip"));
+
+        assertThat(answer.headers().firstValue("content-encoding")).contains("gzip");
+        assertThat(answer.body().length).isLessThan(2000);
+    }
+
+    @Test
+    void shouldReachTheFrontPageWhenTheMethodIsNeitherGetNorPost() throws Exception {
+        InetSocketAddress pod = site(Map.of("index.php", text("<?php echo $_SERVER['REQUEST_METHOD'];")));
+
+        for (String method : new String[] {"PUT", "OPTIONS", "DELETE"})
+            assertThat(machine.send(
+                                    pod,
+                                    "/",
+                                    BodyHandlers.ofString(),
+                                    request -> request.method(method, BodyPublishers.ofString("body")))
+                            .body())
+                    .isEqualTo(method);
+    }
+}
