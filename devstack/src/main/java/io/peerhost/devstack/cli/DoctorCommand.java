@@ -4,7 +4,7 @@ import io.peerhost.devstack.doctor.Doctor;
 import io.peerhost.devstack.doctor.Finding;
 import io.peerhost.devstack.doctor.ServiceToken;
 import io.peerhost.devstack.doctor.Subject;
-import io.peerhost.devstack.identity.EmbeddedKeycloak;
+import io.peerhost.devstack.identity.Realm;
 import io.peerhost.devstack.service.Given;
 import io.peerhost.devstack.service.Keys;
 import io.peerhost.devstack.stack.Home;
@@ -68,7 +68,11 @@ final class DoctorCommand {
     private static List<Finding> processes(StackState state) {
         return state.parts().stream()
                 .map(part -> {
-                    boolean runs = part.process().handle().isPresent();
+                    boolean runs = StatusCommand.stateOf(part).equals("up");
+                    if (part.elsewhere()) {
+                        String where = "external, " + part.url();
+                        return new Finding(part.name(), runs, runs ? where : where + " does not accept connections");
+                    }
                     String pid = "process " + part.process().pid();
                     return new Finding(part.name(), runs, runs ? pid : pid + " ended");
                 })
@@ -90,7 +94,7 @@ final class DoctorCommand {
         URI issuer = given.get("OIDC_ISSUER").map(URI::create).orElseGet(() -> state.stream()
                 .flatMap(found -> found.parts().stream())
                 .filter(part -> part.name().equals("keycloak"))
-                .map(part -> EmbeddedKeycloak.issuer(URI.create(part.url()).getPort()))
+                .map(part -> URI.create(part.url() + "/realms/" + Realm.NAME))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("Set OIDC_ISSUER, OIDC_CLIENT and OIDC_SECRET")));
         String secret =

@@ -1,5 +1,6 @@
 package io.peerhost.devstack.cli;
 
+import io.peerhost.devstack.process.Probe;
 import io.peerhost.devstack.product.Status;
 import io.peerhost.devstack.stack.Home;
 import io.peerhost.devstack.stack.StackState;
@@ -40,6 +41,9 @@ final class StatusCommand {
     }
 
     static String stateOf(StackState.Part part) {
-        return part.process().handle().isPresent() ? "up" : "down";
+        boolean there = part.elsewhere()
+                ? Probe.reachable(part.url())
+                : part.process().handle().isPresent();
+        return there ? "up" : "down";
     }
 }

@@ -20,10 +20,10 @@ final class Summary {
         out.println();
         for (StackState.Part part : state.parts()) {
             out.printf(
-                    "  %-14s %-5s %7d  %s%n",
+                    "  %-14s %-5s %8s  %s%n",
                     part.name(),
                     StatusCommand.stateOf(part),
-                    part.process().pid(),
+                    part.elsewhere() ? "external" : part.process().pid(),
                     part.url() == null ? "" : part.url());
         }
         out.printf("%n  Portal         %s%n", state.portal());

@@ -22,6 +22,7 @@ import io.peerhost.devstack.step.Outcome;
 import io.peerhost.devstack.step.Step;
 import io.peerhost.devstack.step.StepGraph;
 import io.peerhost.devstack.supervise.EmbeddedPart;
+import io.peerhost.devstack.supervise.ExternalPart;
 import io.peerhost.devstack.supervise.Part;
 import io.peerhost.devstack.supervise.ProcessPart;
 import io.peerhost.devstack.supervise.Roster;
@@ -63,12 +64,30 @@ final class Foundations {
     }
 
     void addTo(StepGraph graph) {
-        graph.add(Step.of("postgresql", () -> unless("DATABASE_URL", this::postgresql, addresses.postgresql())));
         graph.add(Step.of(
-                "kafka", () -> unless("KAFKA_BOOTSTRAP", this::kafka, addresses.kafka(), addresses.controller())));
-        graph.add(Step.of("keycloak", () -> unless("OIDC_ISSUER", this::keycloak, addresses.keycloak()), "postgresql"));
-        graph.add(Step.of("s3", () -> unless("S3_ENDPOINT", this::s3, addresses.s3())));
-        graph.add(Step.of("evm", () -> unless("EVM_URL", this::evm, addresses.evm())));
+                "postgresql",
+                () -> unless(
+                        "postgresql",
+                        "DATABASE_URL",
+                        settings.databaseServer(),
+                        this::postgresql,
+                        addresses.postgresql())));
+        graph.add(Step.of(
+                "kafka",
+                () -> unless(
+                        "kafka",
+                        "KAFKA_BOOTSTRAP",
+                        settings.kafka(),
+                        this::kafka,
+                        addresses.kafka(),
+                        addresses.controller())));
+        graph.add(Step.of(
+                "keycloak",
+                () -> unless("keycloak", "OIDC_ISSUER", settings.keycloak(), this::keycloak, addresses.keycloak()),
+                "postgresql"));
+        graph.add(Step.of("s3", () -> unless("s3", "S3_ENDPOINT", settings.s3(), this::s3, addresses.s3())));
+        graph.add(
+                Step.of("evm", () -> unless("evm", "EVM_URL", settings.evm().toString(), this::evm, addresses.evm())));
         graph.add(Step.of("topics", this::topics, "kafka"));
         graph.add(Step.of("contracts", this::deploy, "evm"));
     }
@@ -78,11 +97,12 @@ final class Foundations {
         return contracts;
     }
 
-    private Outcome unless(String setting, Supplier<Part> embedded, int... ports) {
-        if (given.has(setting)) {
-            return Outcome.done("the one of " + setting);
-        }
+    private Outcome unless(String name, String setting, String url, Supplier<Part> embedded, int... ports) {
         reservations.release(ports);
+        if (given.has(setting)) {
+            roster.start(new ExternalPart(name, url, setting));
+            return Outcome.done(url + ", by " + setting);
+        }
         Part part = embedded.get();
         roster.start(part);
         return Outcome.done(part.url());
@@ -142,8 +162,7 @@ final class Foundations {
     }
 
     private Outcome topics() throws Exception {
-        short replicas = (short) (given.has("KAFKA_BOOTSTRAP") ? 3 : 1);
-        int made = Topics.ensure(settings.kafka(), replicas);
+        int made = Topics.ensure(settings.kafka());
         return Outcome.done(made == 0 ? "there" : made + " made");
     }
 

@@ -21,6 +21,7 @@ import io.peerhost.devstack.step.StepGraph;
 import io.peerhost.devstack.supervise.Findings;
 import io.peerhost.devstack.supervise.Roster;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What {@code up} does, step by step, and what hangs on what. */
@@ -74,8 +75,11 @@ public final class StackPlan {
         return graph;
     }
 
+    /** None where another Keycloak has them and nobody told their passwords: the demo is left out then. */
     private List<Status.Account> accounts() {
-        if (given.has("OIDC_ISSUER")) {
+        boolean known = Stream.of(DemoAccount.values())
+                .allMatch(account -> given.has("PASSWORD_" + account.username().toUpperCase(Locale.ROOT)));
+        if (given.has("OIDC_ISSUER") && !known) {
             return List.of();
         }
         return Stream.of(DemoAccount.values())

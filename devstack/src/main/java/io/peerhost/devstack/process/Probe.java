@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** Asks a part from outside whether it serves. */
 public final class Probe {
@@ -27,6 +28,34 @@ public final class Probe {
         } catch (IOException refused) {
             return false;
         }
+    }
+
+    /** Whether somebody accepts connections at one of these addresses, {@code scheme://host:port} or {@code host:port}, by comma. */
+    public static boolean reachable(String addresses) {
+        return Stream.of(addresses.split(","))
+                .map(address -> URI.create(address.contains("://") ? address.strip() : "tcp://" + address.strip()))
+                .anyMatch(address -> accepts(address.getHost(), port(address)));
+    }
+
+    private static boolean accepts(String host, int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, port), (int) PATIENCE.toMillis());
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private static int port(URI address) {
+        if (address.getPort() > 0) {
+            return address.getPort();
+        }
+        return switch (address.getScheme()) {
+            case "http" -> 80;
+            case "https" -> 443;
+            case "postgresql" -> 5432;
+            default -> 9092;
+        };
     }
 
     /** Whether this address answers a GET with 2xx. */

@@ -14,7 +14,7 @@ import java.util.List;
  * @param accounts who can sign in
  */
 public record Status(List<Part> parts, URI portal, URI edge, String sftp, List<DemoSite> demo, List<Account> accounts) {
-    /** @param state {@code up} when it answers; @param url where, null for a part without one */
+    /** @param state {@code up} when it answers; @param pid -1 for a part that somebody else runs; @param url where, null for a part without one */
     public record Part(String name, String state, long pid, String url) {}
 
     public record DemoSite(String site, URI url) {}

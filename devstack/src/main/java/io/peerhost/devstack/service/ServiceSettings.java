@@ -39,6 +39,22 @@ public final class ServiceSettings {
         return given.get("EVM_URL").map(URI::create).orElse(addresses.evmUrl());
     }
 
+    /** The database server without what only JDBC needs: {@code postgresql://host:port}. */
+    public String databaseServer() {
+        return given.get("DATABASE_URL")
+                .map(url -> url.replaceFirst("^jdbc:(postgresql://[^/?]+).*$", "$1"))
+                .orElse("postgresql://127.0.0.1:" + addresses.postgresql());
+    }
+
+    public String s3() {
+        return given.get("S3_ENDPOINT").orElse(addresses.s3Url());
+    }
+
+    /** Keycloak's base address, without the realm. */
+    public String keycloak() {
+        return issuer().toString().replaceFirst("/realms/.*$", "");
+    }
+
     public String kafka() {
         return given.get("KAFKA_BOOTSTRAP").orElse(addresses.kafkaBootstrap());
     }
@@ -52,7 +68,8 @@ public final class ServiceSettings {
         if (!given.has("DATABASE_URL")) {
             return EmbeddedPostgresql.database(URI.create("postgresql://127.0.0.1:" + addresses.postgresql()), service);
         }
-        String server = given.needed("DATABASE_URL", "DATABASE_URL").replaceFirst("/[^/]*$", "/" + service);
+        String server = given.needed("DATABASE_URL", "DATABASE_URL")
+                .replaceFirst("^(jdbc:postgresql://[^/]+)(/[^?]*)?", "$1/" + service);
         return new Database(
                 server,
                 given.needed("DATABASE_USER", "DATABASE_URL"),
@@ -93,7 +110,7 @@ public final class ServiceSettings {
         addUrls(settings);
         settings.put("KAFKA_BOOTSTRAP", kafka());
         settings.put("SITES_DOMAIN", "localhost");
-        settings.put("S3_ENDPOINT", given.get("S3_ENDPOINT").orElse(addresses.s3Url()));
+        settings.put("S3_ENDPOINT", s3());
         settings.put("S3_ACCESS_KEY", keys.s3Access());
         settings.put("S3_SECRET_KEY", keys.s3Secret());
         settings.put("S3_BUCKET", given.get("S3_BUCKET").orElse(EmbeddedS3.BUCKET));

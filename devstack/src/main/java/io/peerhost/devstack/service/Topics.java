@@ -23,13 +23,20 @@ public final class Topics {
 
     private Topics() {}
 
-    /** Makes those that are missing; the others stay as they are. */
-    public static int ensure(String bootstrap, short replicas) throws Exception {
+    private static final int REPLICAS = 3;
+
+    /** Makes those that are missing, three times where there are three brokers; the others stay as they are. */
+    public static int ensure(String bootstrap) throws Exception {
         var settings = new Properties();
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(PATIENCE.toMillis()));
         try (Admin admin = Admin.create(settings)) {
             Set<String> there = admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            int brokers = admin.describeCluster()
+                    .nodes()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .size();
+            short replicas = (short) Math.min(REPLICAS, brokers);
             List<NewTopic> missing = Stream.concat(
                             STATES.stream().map(name -> topic(name, replicas, TopicConfig.CLEANUP_POLICY_COMPACT)),
                             RECORDS.stream().map(name -> topic(name, replicas, TopicConfig.CLEANUP_POLICY_DELETE)))

@@ -9,6 +9,9 @@ import java.util.Optional;
  * @param startedAt milliseconds since 1970, 0 where the system does not tell
  */
 public record RunningProcess(long pid, long startedAt) {
+    /** The number of a process that is none of ours and maybe on another machine. */
+    public static final long ELSEWHERE = -1;
+
     private static final long TOLERANCE = 2_000;
 
     public static RunningProcess of(ProcessHandle handle) {

@@ -43,6 +43,10 @@ public final class Secrets {
     private synchronized String kept(String name, Supplier<String> fresh) {
         String given = System.getenv(name);
         if (given != null && !given.isBlank()) {
+            // Kept too: status and doctor are run without the settings of up.
+            if (!remembered.get(name).filter(given::equals).isPresent()) {
+                remembered.put(name, given);
+            }
             return given;
         }
         return remembered.get(name).orElseGet(() -> {

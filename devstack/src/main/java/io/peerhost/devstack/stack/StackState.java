@@ -37,7 +37,12 @@ public record StackState(
     }
 
     /** @param url where it answers, null for a part without an address */
-    public record Part(String name, RunningProcess process, String url) {}
+    public record Part(String name, RunningProcess process, String url) {
+        /** Whether somebody else runs it: then its address tells whether it is there. */
+        public boolean elsewhere() {
+            return process.pid() == RunningProcess.ELSEWHERE;
+        }
+    }
 
     public StackState {
         steps = List.copyOf(steps);

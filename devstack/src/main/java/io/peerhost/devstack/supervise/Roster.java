@@ -15,15 +15,20 @@ public final class Roster {
     private final Clock clock;
     private volatile boolean stopping;
 
+    /** @param watcher null for a part that is not ours */
     private record Entry(Part part, Thread watcher) {}
 
     public Roster(Clock clock) {
         this.clock = clock;
     }
 
-    /** Starts a part and looks after it from then on. */
+    /** Starts a part and looks after it from then on; one that is not ours only has to be there. */
     public void start(Part part) {
         part.start();
+        if (!part.ours()) {
+            entries.add(new Entry(part, null));
+            return;
+        }
         var watch = new Watch(part, clock);
         Thread watcher = Thread.ofVirtual().name("watch-" + part.name()).start(() -> look(watch));
         entries.add(new Entry(part, watcher));
@@ -48,8 +53,10 @@ public final class Roster {
     public void stop() throws InterruptedException {
         stopping = true;
         for (Entry entry : entries) {
-            entry.watcher().interrupt();
-            entry.watcher().join();
+            if (entry.watcher() != null) {
+                entry.watcher().interrupt();
+                entry.watcher().join();
+            }
         }
         try (var hands = Executors.newFixedThreadPool(ENDING_AT_ONCE)) {
             parts().reversed().stream().filter(part -> !part.endsLast()).forEach(part -> hands.execute(part::stop));

@@ -110,6 +110,9 @@ public final class Supervisor {
     }
 
     private static RunningProcess remembered(long pid) {
+        if (pid <= 0) {
+            return new RunningProcess(pid, 0);
+        }
         return ProcessHandle.of(pid).map(RunningProcess::of).orElse(new RunningProcess(pid, 0));
     }
 

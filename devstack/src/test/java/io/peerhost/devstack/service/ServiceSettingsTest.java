@@ -57,6 +57,18 @@ class ServiceSettingsTest {
     }
 
     @Test
+    void shouldKeepTheParametersOfADatabaseServersAddress() {
+        var given = new HashMap<>(PRODUCTION);
+        given.put("DATABASE_URL", "jdbc:postgresql://db.example/any?sslmode=verify-full&sslrootcert=/etc/ca.pem");
+
+        assertThat(settings(given).sites())
+                .containsEntry(
+                        "DATABASE_URL",
+                        "jdbc:postgresql://db.example/sites?sslmode=verify-full&sslrootcert=/etc/ca.pem");
+        assertThat(settings(given).databaseServer()).isEqualTo("postgresql://db.example");
+    }
+
+    @Test
     void shouldTakeProductionSettingsWhenTheyAreGiven() {
         assertThat(settings(PRODUCTION).billing(contracts()))
                 .containsEntry("KAFKA_BOOTSTRAP", "kafka.example:9092")

@@ -3,9 +3,14 @@ package io.peerhost.e2e.stack;
 import io.peerhost.devstack.product.PortalApi;
 import io.peerhost.devstack.product.Product;
 import io.peerhost.devstack.product.Status;
+import io.peerhost.protocol.json.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -37,6 +42,19 @@ public final class Stack implements ParameterResolver {
 
         public Developer developer(String account, Path folder) throws IOException, InterruptedException {
             return Developer.withNewKey(account, as(account), status.sftp(), folder);
+        }
+
+        /** Agents whose tunnels end at the edge. @throws IOException while the edge does not say */
+        public int tunnels() throws IOException, InterruptedException {
+            URI figures = status.edge().resolve("/health/figures");
+            try (HttpClient http = HttpClient.newHttpClient()) {
+                HttpRequest request = HttpRequest.newBuilder(figures)
+                        .timeout(Duration.ofSeconds(10))
+                        .build();
+                String told =
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+                return Json.mapper().readTree(told).path("tunnel.agents").asInt();
+            }
         }
 
         @Override

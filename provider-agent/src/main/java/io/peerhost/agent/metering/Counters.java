@@ -25,12 +25,9 @@ public record Counters(long upMillis, long cpuNanos, long memoryKibMillis, long 
     /** One pod as it is now. @param id of this very start of it */
     public record Reading(String id, long cpuNanos, long memoryBytes) {}
 
-    Counters up(long millis) {
-        return new Counters(upMillis + counted(millis), cpuNanos, memoryKibMillis, egressBytes, pods);
-    }
-
-    Counters egress(long bytes) {
-        return new Counters(upMillis, cpuNanos, memoryKibMillis, egressBytes + bytes, pods);
+    /** The same with what is counted elsewhere. */
+    Counters counted(long upMillis, long egressBytes) {
+        return new Counters(upMillis, cpuNanos, memoryKibMillis, egressBytes, pods);
     }
 
     /** @param millis since the last look */
@@ -40,13 +37,13 @@ public record Counters(long upMillis, long cpuNanos, long memoryKibMillis, long 
         Map<String, Long> seen = new HashMap<>();
         for (Reading reading : readings) {
             cpu += Math.max(0, reading.cpuNanos() - pods.getOrDefault(reading.id(), 0L));
-            memory += reading.memoryBytes() / 1024 * counted(millis);
+            memory += reading.memoryBytes() / 1024 * held(millis);
             seen.put(reading.id(), reading.cpuNanos());
         }
         return new Counters(upMillis, cpu, memory, egressBytes, seen);
     }
 
-    private static long counted(long millis) {
+    static long held(long millis) {
         return Math.clamp(millis, 0, LONGEST_PAUSE_MILLIS);
     }
 

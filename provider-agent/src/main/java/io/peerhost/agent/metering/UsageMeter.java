@@ -4,6 +4,7 @@ import io.peerhost.agent.tunnel.TunnelMeter;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.Signed;
 import io.peerhost.protocol.identity.SigningKey;
+import io.peerhost.protocol.metering.CounterFile;
 import io.peerhost.protocol.metering.UsageRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -19,10 +19,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Meters leases and hands out signed records. A record is on disk before it is handed out, and handed out again after a restart: so a
- * sequence number never stands for two different records, whenever the agent is killed.
+ * sequence number never stands for two different records, whenever the agent is killed. What is billed is counted in a file of its
+ * own, so that a kill loses no byte, and of the time no more than since the last {@link #look}.
  */
 public final class UsageMeter implements TunnelMeter {
     private static final Logger LOG = LoggerFactory.getLogger(UsageMeter.class);
+    private static final int UP_MILLIS = 0;
+    private static final int EGRESS_BYTES = 1;
 
     private final ChainFiles files;
     private final SigningKey key;
@@ -31,7 +34,8 @@ public final class UsageMeter implements TunnelMeter {
     private final Outlet outlet;
     private final Function<Bytes32, List<Counters.Reading>> gauges;
     private final Map<Bytes32, Metered> leases = new ConcurrentHashMap<>();
-    private final Map<Bytes32, LongAdder> egress = new ConcurrentHashMap<>();
+    private final CounterFile counts;
+    private final Map<Bytes32, CounterFile.Entry> counting = new ConcurrentHashMap<>();
 
     /** Where records go; false when there is no room now. */
     public interface Outlet {
@@ -40,12 +44,14 @@ public final class UsageMeter implements TunnelMeter {
 
     private static final class Metered {
         private Chain chain;
+        private final CounterFile.Entry counted;
         private Counters counters;
         private boolean ready;
         private long looked;
 
-        private Metered(Chain chain, long now) {
+        private Metered(Chain chain, CounterFile.Entry counted, long now) {
             this.chain = chain;
+            this.counted = counted;
             this.counters = chain.counters();
             this.looked = now;
         }
@@ -64,6 +70,7 @@ public final class UsageMeter implements TunnelMeter {
             Function<Bytes32, List<Counters.Reading>> gauges)
             throws IOException {
         this.files = new ChainFiles(folder);
+        this.counts = new CounterFile(folder.resolve("counters"));
         this.key = key;
         this.clock = clock;
         this.millis = millis;
@@ -78,16 +85,20 @@ public final class UsageMeter implements TunnelMeter {
 
     @Override
     public void egress(Bytes32 lease, long bytes) {
-        LongAdder adder = egress.get(lease);
-        if (adder != null) adder.add(bytes);
+        CounterFile.Entry entry = counting.get(lease);
+        if (entry != null) entry.add(EGRESS_BYTES, bytes);
     }
 
     /** The lease is this agent's from now on; what it used before counts on. */
     public synchronized void begin(Bytes32 lease) throws IOException {
         if (leases.containsKey(lease)) return;
         Chain chain = files.read(lease).orElseGet(() -> Chain.begin(lease));
-        egress.put(lease, new LongAdder());
-        leases.put(lease, new Metered(chain, millis.getAsLong()));
+        CounterFile.Entry counted = counts.of(lease);
+        // Without power the file may have fallen behind what was signed.
+        counted.raise(UP_MILLIS, chain.counters().upMillis());
+        counted.raise(EGRESS_BYTES, chain.counters().egressBytes());
+        counting.put(lease, counted);
+        leases.put(lease, new Metered(chain, counted, millis.getAsLong()));
     }
 
     /** Whether its replica serves visitors from now on. */
@@ -105,22 +116,23 @@ public final class UsageMeter implements TunnelMeter {
         look(lease, metered);
         record(metered);
         leases.remove(lease);
-        egress.remove(lease);
+        counting.remove(lease);
     }
 
-    /** Reads all gauges: often enough that memory held is seen as it changes. */
+    /** Reads all gauges: often enough that memory held is seen as it changes, and little time is lost when the agent is killed. */
     public synchronized void look() {
         leases.forEach(this::look);
+        counts.force();
     }
 
     private void look(Bytes32 lease, Metered metered) {
         long now = millis.getAsLong();
         long passed = now - metered.looked;
         metered.looked = now;
-        Counters counters = metered.counters
+        if (metered.ready) metered.counted.add(UP_MILLIS, Counters.held(passed));
+        metered.counters = metered.counters
                 .looked(gauges.apply(lease), passed)
-                .egress(egress.get(lease).sumThenReset());
-        metered.counters = metered.ready ? counters.up(passed) : counters;
+                .counted(metered.counted.get(UP_MILLIS), metered.counted.get(EGRESS_BYTES));
     }
 
     /** A record for every lease that has used something since its last. */

@@ -145,6 +145,27 @@ class UsageMeterTest {
     }
 
     @Test
+    void shouldLoseNoByteAndNoLookedAtTimeWhenTheAgentWasKilledBeforeItsNextRecord() throws Exception {
+        meter.begin(LEASE);
+        meter.ready(LEASE, true);
+        meter.egress(LEASE, 1000);
+        millis += 10_000;
+        meter.record();
+        millis += 4_000;
+        meter.look();
+        millis += 1_000;
+        meter.egress(LEASE, 234);
+
+        startAgain();
+        meter.egress(LEASE, 1);
+        meter.record();
+
+        assertThat(last().sequence()).isEqualTo(2);
+        assertThat(last().egressBytes()).isEqualTo(1235);
+        assertThat(last().upSeconds()).isEqualTo(14);
+    }
+
+    @Test
     void shouldSkipNoNumberWhenThereWasNoRoom() throws Exception {
         meter.begin(LEASE);
         meter.ready(LEASE, true);

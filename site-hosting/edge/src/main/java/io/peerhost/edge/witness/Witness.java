@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
@@ -23,8 +22,6 @@ public final class Witness {
     private final Sightings sightings;
     private final EgressLedger egress;
     private final SigningKey key;
-    private final Map<Bytes32, Long> told;
-    private final Map<Bytes32, Boolean> probed = new ConcurrentHashMap<>();
 
     public Witness(Routes routes, Predicate<Serving> probe, Sightings sightings, EgressLedger egress, SigningKey key) {
         this.routes = routes;
@@ -32,19 +29,18 @@ public final class Witness {
         this.sightings = sightings;
         this.egress = egress;
         this.key = key;
-        this.told = new HashMap<>(egress.totals());
     }
 
-    /** Probes them all; returns when each has answered or had its time. Blocks. */
-    public void probe() throws InterruptedException {
-        probed.clear();
+    /** Probes them all for a slot; returns when each has answered or had its time. Blocks. */
+    public void probe(long slot) throws InterruptedException {
         Semaphore room = new Semaphore(PROBES_AT_ONCE);
         List<Thread> threads = new ArrayList<>();
         for (Serving serving : routes.serving()) {
             room.acquire();
             threads.add(Thread.ofVirtual().name("probe").start(() -> {
                 try {
-                    probed.put(serving.replica().lease(), probe.test(serving));
+                    if (probe.test(serving))
+                        sightings.answered(serving.replica().lease(), slot);
                 } finally {
                     room.release();
                 }
@@ -53,23 +49,40 @@ public final class Witness {
         for (Thread thread : threads) thread.join();
     }
 
-    /** One record for each lease that serves, and for each whose count moved since it was last told. */
+    /**
+     * At the start: what an edge that was killed had seen in its last slots and may not have told. Told once more, it changes
+     * nothing.
+     */
+    public List<Signed<WitnessRecord>> resumed() {
+        Map<Bytes32, Long> totals = egress.totals();
+        long newest = sightings.newest();
+        if (newest == 0) return List.of();
+        return sightings.since(newest - 1).entrySet().stream()
+                .map(seen -> record(seen.getKey(), seen.getValue(), true, totals.get(seen.getKey())))
+                .toList();
+    }
+
+    /** One record for each lease that serves or answered, and for each whose count moved since it was last told. */
     public List<Signed<WitnessRecord>> records(long slot) {
         Map<Bytes32, Boolean> up = new HashMap<>();
         for (Serving serving : routes.serving()) up.put(serving.replica().lease(), false);
-        up.putAll(probed);
-        up.replaceAll((lease, answered) -> answered || sightings.seen(lease, slot));
         Map<Bytes32, Long> totals = egress.totals();
         totals.forEach((lease, total) -> {
-            if (!total.equals(told.get(lease))) up.putIfAbsent(lease, false);
+            if (sightings.seen(lease, slot)) up.put(lease, true);
+            else if (egress.untold(lease, total)) up.putIfAbsent(lease, false);
         });
-        sightings.forgetBefore(slot);
         List<Signed<WitnessRecord>> records = new ArrayList<>();
-        up.forEach((lease, is) -> {
-            long total = totals.getOrDefault(lease, 0L);
-            told.put(lease, total);
-            records.add(Signed.by(key, new WitnessRecord(lease, key.address(), slot, is, total)));
-        });
+        up.forEach((lease, is) -> records.add(record(lease, slot, is, totals.getOrDefault(lease, 0L))));
         return records;
+    }
+
+    /** These are on disk: what they count need not be told again. */
+    public void told(List<Signed<WitnessRecord>> records) {
+        for (Signed<WitnessRecord> record : records)
+            egress.told(record.statement().lease(), record.statement().egressBytes());
+    }
+
+    private Signed<WitnessRecord> record(Bytes32 lease, long slot, boolean up, long total) {
+        return Signed.by(key, new WitnessRecord(lease, key.address(), slot, up, total));
     }
 }

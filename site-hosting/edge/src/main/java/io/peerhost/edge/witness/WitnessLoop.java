@@ -4,8 +4,8 @@ import io.peerhost.protocol.identity.Signed;
 import io.peerhost.protocol.json.Json;
 import io.peerhost.protocol.metering.WitnessRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -41,27 +41,27 @@ public final class WitnessLoop implements AutoCloseable {
     }
 
     private void slots() {
+        tell(witness.resumed());
         try {
             while (true) {
                 long slot = clock.millis() / SLOT_MILLIS;
                 long left = (slot + 1) * SLOT_MILLIS - clock.millis();
                 if (ends(ThreadLocalRandom.current().nextLong(Math.max(1, left / 2)))) return;
-                witness.probe();
+                witness.probe(slot);
                 if (ends(Math.max(0, (slot + 1) * SLOT_MILLIS - clock.millis()))) return;
-                tell(slot);
+                tell(witness.records(slot));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void tell(long slot) {
-        List<String> lines = new ArrayList<>();
-        for (Signed<WitnessRecord> record : witness.records(slot)) lines.add(Json.write(record));
+    private void tell(List<Signed<WitnessRecord>> records) {
         try {
-            spool.add(lines);
+            spool.add(records.stream().map(Json::write).toList());
+            witness.told(records);
         } catch (IOException e) {
-            LOG.error("The records of slot {} cannot be kept", slot, e);
+            LOG.error("{} witness records cannot be kept", records.size(), e);
         }
     }
 
@@ -76,8 +76,8 @@ public final class WitnessLoop implements AutoCloseable {
     private void save() {
         try {
             egress.save();
-        } catch (IOException e) {
-            LOG.error("The egress counted cannot be kept", e);
+        } catch (UncheckedIOException e) {
+            LOG.error("The egress counted cannot be brought to the disk", e);
         }
     }
 
@@ -92,11 +92,9 @@ public final class WitnessLoop implements AutoCloseable {
         try {
             slots.join(5_000);
             seconds.join(5_000);
-            egress.close();
+            save();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.error("The egress counted cannot be kept", e);
         }
     }
 }

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerhost.edge.route.Routes;
 import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.identity.Signed;
 import io.peerhost.protocol.identity.SigningKey;
+import io.peerhost.protocol.metering.CounterFile;
+import io.peerhost.protocol.metering.WitnessRecord;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,45 +24,66 @@ class WitnessTest {
     @TempDir
     Path folder;
 
-    private Path file;
+    private final SigningKey key = SigningKey.generate(new SecureRandom());
 
-    @BeforeEach
-    void name() {
-        file = folder.resolve("egress.txt");
+    /** The edge's memory as it starts, also after it was killed: nothing is closed. */
+    private record Memory(EgressLedger egress, Sightings sightings, Witness witness) {}
+
+    private Memory start() throws IOException {
+        CounterFile counters = new CounterFile(folder.resolve("counters"));
+        EgressLedger egress = new EgressLedger(counters);
+        Sightings sightings = new Sightings(counters, Clock.systemUTC());
+        return new Memory(egress, sightings, new Witness(new Routes("localhost"), _ -> true, sightings, egress, key));
     }
 
     @Test
-    void shouldCountOnAfterACrash() throws Exception {
-        EgressLedger before = new EgressLedger(file);
-        before.egress(LEASE, 1_000);
-        before.egress(OTHER, 1);
-        before.save();
-        before.egress(LEASE, 500);
-        before.save();
-        // Killed here: the last line may be half written.
-        Files.writeString(file, LEASE + " 99", StandardOpenOption.APPEND);
-        EgressLedger after = new EgressLedger(file);
-        after.egress(LEASE, 1);
-        assertThat(after.total(LEASE)).isEqualTo(1_501);
-        assertThat(after.total(OTHER)).isEqualTo(1);
-        after.close();
-        assertThat(new EgressLedger(file).total(LEASE)).isEqualTo(1_501);
+    void shouldCountOnWhenItWasKilled() throws Exception {
+        Memory before = start();
+        before.egress().egress(LEASE, 1_500);
+        before.egress().egress(OTHER, 1);
+
+        Memory after = start();
+        after.egress().egress(LEASE, 1);
+
+        assertThat(after.egress().totals()).containsEntry(LEASE, 1_501L).containsEntry(OTHER, 1L);
     }
 
     @Test
     void shouldTellOfALeaseThatNoLongerServesAsLongAsItsCountMoves() throws Exception {
-        EgressLedger egress = new EgressLedger(file);
-        SigningKey key = SigningKey.generate(new SecureRandom());
-        Witness witness =
-                new Witness(new Routes("localhost"), _ -> true, new Sightings(Clock.systemUTC()), egress, key);
-        egress.egress(LEASE, 7);
-        assertThat(witness.records(5)).singleElement().satisfies(record -> {
+        Memory edge = start();
+        edge.egress().egress(LEASE, 7);
+        List<Signed<WitnessRecord>> records = edge.witness().records(5);
+        assertThat(records).singleElement().satisfies(record -> {
             assertThat(record.holds()).isTrue();
             assertThat(record.statement().egressBytes()).isEqualTo(7);
             assertThat(record.statement().up()).isFalse();
             assertThat(record.statement().slot()).isEqualTo(5);
         });
-        assertThat(witness.records(6)).isEmpty();
+        assertThat(edge.witness().records(6)).as("until a record is on disk").hasSize(1);
+        edge.witness().told(records);
+        assertThat(edge.witness().records(7)).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhatWasCountedWhenItWasKilledBeforeItTold() throws Exception {
+        start().egress().egress(LEASE, 7);
+
+        assertThat(start().witness().records(6))
+                .extracting(record -> record.statement().egressBytes())
+                .containsExactly(7L);
+    }
+
+    @Test
+    void shouldTellOfTheSlotItWasKilledInWhenTheReplicaHadAnswered() throws Exception {
+        Memory before = start();
+        before.sightings().answered(OTHER, 10);
+        before.sightings().answered(LEASE, 12);
+        before.egress().egress(LEASE, 3);
+
+        assertThat(start().witness().resumed()).singleElement().satisfies(record -> {
+            assertThat(record.holds()).isTrue();
+            assertThat(record.statement()).isEqualTo(new WitnessRecord(LEASE, key.address(), 12, true, 3));
+        });
     }
 
     @Test
