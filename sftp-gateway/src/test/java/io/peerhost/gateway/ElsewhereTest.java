@@ -6,6 +6,8 @@ import io.peerhost.protocol.draft.DraftChange;
 import io.peerhost.protocol.release.Hash;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The draft is changed by the API, or at another gateway, while sessions are open here. */
@@ -36,6 +38,19 @@ class ElsewhereTest extends GatewayTest {
                 return open.output().contains("blog/theirs");
             });
         }
+    }
+
+    @Test
+    void shouldWaitForASiteThatWasJustOrdered() throws Exception {
+        Files.writeString(folder.resolve("a"), "a");
+        rig.standIn.sites.remove(site.id);
+        try (OpenClient early = rig.open()) {
+            early.say("put a blog/a");
+            early.say("bye");
+            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> rig.standIn.sites.put(site.id, site));
+            assertThat(early.ends()).isTrue();
+        }
+        assertThat(site.draft).containsOnlyKeys("a");
     }
 
     @Test

@@ -88,7 +88,7 @@ final class StandIn implements AutoCloseable {
                 problem(exchange, 401, Map.of("detail", "No token"));
             else if (path.equals("/internal/ssh/logins")) login(exchange, body);
             else if (sitesDown) problem(exchange, 503, Map.of("detail", "Down"));
-            else if (path.startsWith("/internal/sites/")) site(exchange, at, body);
+            else if (sites.containsKey(siteOf(at))) site(exchange, at, body);
             else bytes(exchange, at, body);
         } catch (IllegalArgumentException e) {
             problem(exchange, 400, Map.of("detail", String.valueOf(e.getMessage())));
@@ -204,8 +204,14 @@ final class StandIn implements AutoCloseable {
         }
     }
 
+    private record Pointer(Integer release) {}
+
+    private static UUID siteOf(String[] at) {
+        return at[1].equals("sites") ? UUID.fromString(at[2]) : new UUID(0, 0);
+    }
+
     private void site(HttpExchange exchange, String[] at, byte[] body) throws IOException {
-        SiteModel site = sites.get(UUID.fromString(at[2]));
+        SiteModel site = sites.get(siteOf(at));
         String what = String.join("/", List.of(at).subList(3, at.length));
         String method = exchange.getRequestMethod();
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
@@ -222,13 +228,7 @@ final class StandIn implements AutoCloseable {
                     if (method.equals("POST")) publish(exchange, site, key);
                     else answer(exchange, 200, site.summaries());
                 }
-                case "pointer" -> {
-                    JsonNode number = Json.read(body, JsonNode.class).path("release");
-                    answer(
-                            exchange,
-                            200,
-                            site.point(number.isNull() || number.isMissingNode() ? null : number.asInt()));
-                }
+                case "pointer" -> answer(exchange, 200, site.point(Json.read(body, Pointer.class).release));
                 default -> problem(exchange, 404, Map.of("detail", "No such path"));
             }
         }
