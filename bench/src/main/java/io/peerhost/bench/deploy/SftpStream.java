@@ -33,7 +33,7 @@ public final class SftpStream implements Bench {
         Samples peer = new Samples();
         try (OpenSsh sshd = OpenSsh.start(workbench.folder(), renter.publicKey())) {
             String them = System.getProperty("user.name") + "@127.0.0.1";
-            for (int run = 0; run < RUNS; run++) {
+            for (int run = -1; run < RUNS; run++) {
                 double us =
                         renter.sftp("put big /" + site + "/big\nget /" + site + "/big back\nrm /" + site + "/big\n");
                 Shell.run(work, Duration.ofMinutes(1), "cmp", "big", "back");
@@ -44,7 +44,8 @@ public final class SftpStream implements Bench {
                         sshd.port(),
                         "put big " + there.resolve("big") + "\nget " + there.resolve("big") + " back\nrm "
                                 + there.resolve("big") + "\n");
-                workbench.say(name() + ": " + us + " s / " + other + " s");
+                workbench.say(name() + ": " + us + " s / " + other + " s" + (run < 0 ? " (warm-up)" : ""));
+                if (run < 0) continue;
                 ours.add(2 * MIB / us);
                 peer.add(2 * MIB / other);
             }

@@ -1,6 +1,7 @@
 package io.peerhost.gateway.files;
 
 import io.peerhost.gateway.draft.DraftFile;
+import io.peerhost.gateway.login.Allowance;
 import io.peerhost.gateway.publish.Publisher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,9 +36,6 @@ import org.apache.sshd.sftp.server.SftpSubsystemConfigurator;
 final class SftpDoor extends SftpSubsystem {
     private static final String STATVFS = "statvfs@openssh.com";
     private static final int BLOCK = 4096;
-    /** Each session holds one in memory, so it is longer where there is more of that. */
-    private static final long LONGEST_WRITE = Math.clamp(Runtime.getRuntime().maxMemory() / 1536, 64 << 10, 255 << 10);
-
     private static final long NAME_BYTES = 255;
 
     private final Publisher publisher;
@@ -107,7 +105,7 @@ final class SftpDoor extends SftpSubsystem {
     @Override
     protected OpenSSHLimitsExtensionInfo getOpenSSHLimitsExtensionInfo(int id, ChannelSession channel) {
         OpenSSHLimitsExtensionInfo limits = new OpenSSHLimitsExtensionInfo(channel);
-        limits.maxWriteLength = LONGEST_WRITE;
+        limits.maxWriteLength = Allowance.of(channel.getSession()).longestWrite();
         return limits;
     }
 

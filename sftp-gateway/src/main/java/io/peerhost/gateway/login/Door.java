@@ -22,12 +22,6 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
  */
 public final class Door {
     private static final int BACKLOG = 4096;
-    /**
-     * What each session may send ahead: a hundred of them have to fit, and each needs more than the longest request, 256 KiB,
-     * which is taken off only when it is whole.
-     */
-    private static final long WINDOW = Math.clamp(Runtime.getRuntime().maxMemory() / 512, 320 << 10, 512 << 10);
-
     private static final int READ_BUFFER = 64 * 1024;
     private static final int TRIES = 6;
     private static final int CHANNELS = 16;
@@ -71,7 +65,6 @@ public final class Door {
         CoreModuleProperties.SOCKET_BACKLOG.set(server, BACKLOG);
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
-        CoreModuleProperties.WINDOW_SIZE.set(server, WINDOW);
         CoreModuleProperties.NIO2_READ_BUFFER_SIZE.set(server, READ_BUFFER);
         CoreModuleProperties.AUTH_TIMEOUT.set(server, GRACE);
         CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, TRIES);
@@ -88,9 +81,15 @@ public final class Door {
         @Override
         public void sessionCreated(Session session) {
             InetSocketAddress from = (InetSocketAddress) session.getIoSession().getRemoteAddress();
-            if (limits.opened(from.getAddress()))
-                session.addCloseFutureListener(closed -> limits.closed(from.getAddress()));
-            else session.close(true);
+            if (!limits.opened(from.getAddress())) {
+                session.close(true);
+                return;
+            }
+            session.addCloseFutureListener(closed -> limits.closed(from.getAddress()));
+            Allowance allowance =
+                    Allowance.of(limits.connections(), Runtime.getRuntime().maxMemory());
+            allowance.giveTo(session);
+            CoreModuleProperties.WINDOW_SIZE.set(session, allowance.window());
         }
     }
 }
