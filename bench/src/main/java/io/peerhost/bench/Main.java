@@ -44,15 +44,16 @@ public final class Main {
                 .filter(bench -> names.length == 0 || List.of(names).contains(bench.name()))
                 .toList();
         boolean failed = false;
-        try (Workbench workbench = new Workbench(Path.of("").toAbsolutePath())) {
-            for (Bench bench : chosen)
-                try {
-                    bench.run(workbench);
-                } catch (IOException e) {
-                    failed = true;
-                    System.err.println("bench: " + bench.name() + " failed: " + e.getMessage());
-                }
-        }
+        Workbench workbench = new Workbench(Path.of("").toAbsolutePath());
+        // At the end, and when somebody has seen enough before it.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(workbench::close));
+        for (Bench bench : chosen)
+            try {
+                bench.run(workbench);
+            } catch (IOException e) {
+                failed = true;
+                System.err.println("bench: " + bench.name() + " failed: " + e.getMessage());
+            }
         System.exit(failed ? 1 : 0);
     }
 }

@@ -6,6 +6,7 @@ import io.peerhost.bench.result.Samples;
 import io.peerhost.devstack.product.Product;
 import io.peerhost.devstack.product.Status;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -106,8 +107,13 @@ public final class Workbench implements AutoCloseable {
         return "./peerhost bench " + bench;
     }
 
+    /** Ends the stack that was started. */
     @Override
-    public void close() throws IOException {
-        if (product != null) product.close();
+    public void close() {
+        try {
+            if (product != null) product.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
