@@ -22,12 +22,7 @@ public final class Probe {
 
     /** Whether somebody accepts connections at this port. */
     public static boolean listens(int port) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PATIENCE.toMillis());
-            return true;
-        } catch (IOException refused) {
-            return false;
-        }
+        return accepts(InetAddress.getLoopbackAddress().getHostAddress(), port);
     }
 
     /** Whether somebody accepts connections at one of these addresses, {@code scheme://host:port} or {@code host:port}, by comma. */

@@ -3,29 +3,12 @@ package io.peerhost.devstack.supervise;
 import io.peerhost.devstack.process.Probe;
 import io.peerhost.devstack.stack.RunningProcess;
 
-/** A part that somebody else runs, named in a setting: it is told of and looked at, never started, watched or ended. */
-public final class ExternalPart implements Part {
-    private final String name;
-    private final String url;
-    private final String setting;
-
-    /** @param setting the one that names it, for people */
-    public ExternalPart(String name, String url, String setting) {
-        this.name = name;
-        this.url = url;
-        this.setting = setting;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String url() {
-        return url;
-    }
-
+/**
+ * A part that somebody else runs, named in a setting: it is told of and looked at, never started, watched or ended.
+ *
+ * @param setting the one that names it, for people
+ */
+public record ExternalPart(String name, String url, String setting) implements Part {
     /** Looks that somebody is there. */
     @Override
     public void start() {
