@@ -57,6 +57,34 @@ class RestartTest extends GatewayTest {
     }
 
     @Test
+    void shouldStoreSmallFilesThatWereTakenWhenTheGatewayWasKilledBeforeTheyWereStored() throws Exception {
+        for (int i = 0; i < 50; i++) Files.writeString(folder.resolve("small" + i), "small " + i);
+        try (GatewayProcess first = new GatewayProcess(data(), rig.standIn);
+                OpenClient client = open(first)) {
+            client.say("ls blog");
+            client.finish();
+            rig.standIn.sitesDown = true;
+            for (int i = 0; i < 50; i++) client.say("put small" + i + " blog/small" + i);
+            client.say("rename blog/small0 blog/moved");
+            client.say("rm blog/small1");
+            client.finish();
+            first.kill();
+        }
+        rig.standIn.sitesDown = false;
+        try (GatewayProcess second = new GatewayProcess(data(), rig.standIn)) {
+            assertThat(rig.sftpAt(second.sftpPort, "get blog/small7 back", "put small7 blog/again")
+                            .errors())
+                    .contains("release 1 is live");
+        }
+        assertThat(folder.resolve("back")).hasContent("small 7");
+        assertThat(site.draft)
+                .hasSize(50)
+                .containsKeys("moved", "small2", "small49")
+                .doesNotContainKeys("small0", "small1");
+        assertThat(onDisk()).isZero();
+    }
+
+    @Test
     void shouldStoreWhatIsWholeWhenTheGatewayIsAskedToStop() throws Exception {
         Files.writeString(folder.resolve("small"), "small");
         try (GatewayProcess gateway = new GatewayProcess(data(), rig.standIn);

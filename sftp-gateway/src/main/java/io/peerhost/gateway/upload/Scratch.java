@@ -18,6 +18,8 @@ final class Scratch {
     private long size;
     private boolean gone;
     private Note note;
+    /** Where it stands as long as it is whole and in memory. */
+    private Journal.Entry journaled;
 
     Scratch(Spool spool) {
         this.spool = spool;
@@ -39,9 +41,16 @@ final class Scratch {
         if (gone) return;
         boolean forgotten = note != null && what == null;
         note = what;
-        if (path == null) return;
-        if (what != null) Leftovers.write(path, what);
+        if (path == null) journal();
+        else if (what != null) Leftovers.write(path, what);
         else if (forgotten) Leftovers.forget(path);
+    }
+
+    private void journal() throws IOException {
+        Journal.Entry before = journaled;
+        journaled = note == null || !note.whole() ? null : spool.journal().add(note, memory, (int) size);
+        if (before != null) spool.journal().remove(before);
+        if (journaled == null && note != null && note.whole()) toFile();
     }
 
     long now() {
@@ -106,6 +115,7 @@ final class Scratch {
         if (gone) return;
         gone = true;
         if (path == null) {
+            if (journaled != null) spool.journal().remove(journaled);
             spool.giveMemory(reserved);
         } else {
             close();

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Where uploaded bytes wait for sites: small contents in memory, others in files of an own folder. Both have a limit;
  * a writer waits a while for room and is then told. A file with a {@link Note} outlives the process: the next session of
- * its site finds it. What was small enough for memory does not: it is sent again, as after any broken connection.
+ * its site finds it. What is small enough for memory stands in the {@link Journal} once it is whole, to the same end.
  */
 public final class Spool {
     /** A content up to this size may stay in memory. */
@@ -32,6 +32,7 @@ public final class Spool {
     private final long diskLimit;
     private final Clock clock;
     private final Leftovers leftovers;
+    private final Journal journal;
     private final AtomicLong names = new AtomicLong();
     private final AtomicLong memory = new AtomicLong();
     /** For bytes that arrived and are not spooled yet, of all files together: kibibytes. */
@@ -48,7 +49,9 @@ public final class Spool {
         this.diskLimit = diskLimit;
         this.clock = clock;
         Files.createDirectories(folder);
+        Journal.unpack(folder);
         leftovers = new Leftovers(folder, clock);
+        journal = new Journal(folder);
         disk = leftovers.bytes();
         names.set(clock.millis() << NAMES_A_MILLISECOND);
     }
@@ -64,6 +67,10 @@ public final class Spool {
     public void expire() {
         long bytes = leftovers.expire();
         if (bytes > 0) giveDisk(bytes);
+    }
+
+    Journal journal() {
+        return journal;
     }
 
     /** Seconds since the epoch, UTC. */
