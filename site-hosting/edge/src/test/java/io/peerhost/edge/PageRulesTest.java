@@ -82,6 +82,17 @@ class PageRulesTest {
     }
 
     @Test
+    void shouldLeadToThePageWhenItsUrlIsCleanButForASlash() throws Exception {
+        edge.publish(site, FILES, new PageRules("index.html", null, true));
+        assertThat(get("/about/?a=b").status()).isEqualTo(301);
+        assertThat(get("/about/?a=b").field("location")).isEqualTo("/about?a=b");
+        assertThat(get("/blog/").field("location")).isEqualTo("/blog");
+        assertThat(get("/nothing/").status()).isEqualTo(404);
+        edge.publish(site, TestSite.text("about.html", "about"));
+        assertThat(get("/about/").status()).isEqualTo(404);
+    }
+
+    @Test
     void shouldForgetTheRulesOfTheReleaseBefore() throws Exception {
         edge.publish(site, FILES, new PageRules("home.html", null, true));
         assertThat(get("/about").status()).isEqualTo(200);

@@ -45,6 +45,13 @@ class StaticSiteTest {
                 "docs/deep/page.html", "deep",
                 "404.html", "no such page",
                 "with space & ü.txt", "odd",
+                ".env", "SECRET=1",
+                ".git/config", "[core]",
+                "docs/.htpasswd", "a:b",
+                "peerhost.yaml", "index: index.html",
+                ".well-known/security.txt", "Contact: us",
+                ".well-known/apple-app-site-association", "{}",
+                "feed.xsl", "<x/>",
                 "empty.txt", ""));
         files.put("large.bin", large);
         edge.publish(site, files);
@@ -110,6 +117,25 @@ class StaticSiteTest {
     }
 
     @Test
+    void shouldNameTheFormTheVisitorHasWhenItIsUnchanged() throws Exception {
+        String zipped = get("/style.css", "Accept-Encoding: gzip").field("etag");
+        String plain = get("/style.css").field("etag");
+        Answer unchanged = get("/style.css", "Accept-Encoding: gzip", "If-None-Match: " + plain + ", " + zipped);
+        assertThat(unchanged.status()).isEqualTo(304);
+        assertThat(unchanged.field("etag")).isEqualTo(zipped);
+        assertThat(unchanged.field("vary")).isEqualTo("accept-encoding");
+        assertThat(unchanged.field("content-encoding")).isNull();
+        assertThat(get("/style.css", "If-None-Match: " + zipped).field("etag")).isEqualTo(zipped);
+        assertThat(get("/style.css", "Accept-Encoding: identity", "If-None-Match: " + zipped)
+                        .status())
+                .as("a cache between must not give gzip to whom it is foreign")
+                .isEqualTo(200);
+        assertThat(get("/style.css", "Accept-Encoding: gzip", "Range: bytes=0-1", "If-None-Match: " + plain)
+                        .status())
+                .isEqualTo(304);
+    }
+
+    @Test
     void shouldGiveTheRangesAskedForOfSmallAndLargeFiles() throws Exception {
         Answer small = get("/style.css", "Range: bytes=0-3");
         assertThat(small.status()).isEqualTo(206);
@@ -123,6 +149,8 @@ class StaticSiteTest {
         assertThat(none.status()).isEqualTo(416);
         assertThat(none.field("content-range")).isEqualTo("bytes */" + large.length);
         assertThat(get("/style.css", "Range: lines=1-2").status()).isEqualTo(200);
+        assertThat(get("/style.css", "Range: bytes=,0-3, ").text()).isEqualTo("body");
+        assertThat(get("/style.css", "Range: bytes=,").status()).isEqualTo(200);
     }
 
     @Test
@@ -172,6 +200,21 @@ class StaticSiteTest {
         assertThat(get("/docs?a=b").field("location")).isEqualTo("/docs/?a=b");
         assertThat(get("//docs").field("location")).isEqualTo("/docs/");
         assertThat(get("/docs").status()).isEqualTo(301);
+    }
+
+    @Test
+    void shouldNotShowSettingsNorWhatToolsLeaveBehind() throws Exception {
+        for (String hidden : new String[] {
+            "/.env", "/%2eenv", "/docs/../.env", "/.git", "/.git/", "/.git/config", "/docs/.htpasswd", "/peerhost.yaml"
+        }) assertThat(get(hidden).text()).as(hidden).isEqualTo("no such page");
+        assertThat(get("/.well-known/security.txt").text()).isEqualTo("Contact: us");
+    }
+
+    @Test
+    void shouldKnowTheTypesThatBrowsersInsistOn() throws Exception {
+        assertThat(get("/.well-known/apple-app-site-association").field("content-type"))
+                .startsWith("application/json");
+        assertThat(get("/feed.xsl").field("content-type")).startsWith("application/xml");
     }
 
     @Test

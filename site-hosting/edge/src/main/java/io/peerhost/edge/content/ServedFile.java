@@ -7,6 +7,7 @@ import io.peerhost.edge.http.Preconditions;
 import io.peerhost.edge.http.Prepared;
 import io.peerhost.edge.wire.Fields;
 import io.peerhost.protocol.release.Folder;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class ServedFile {
     private final boolean compressible;
     private final Map<Coding, Form> forms = new ConcurrentHashMap<>();
     private final Preconditions preconditions;
-    private final Prepared unchanged;
+    private final Map<Coding, Prepared> unchanged = new EnumMap<>(Coding.class);
 
     ServedFile(Folder.Entry entry, long modified) {
         this.entry = entry;
@@ -34,9 +35,11 @@ final class ServedFile {
                 MediaTypes.compressible(type) && entry.size() >= LEAST_COMPRESSED && entry.size() <= MOST_COMPRESSED;
         this.preconditions =
                 new Preconditions(List.of(tag(Coding.IDENTITY), tag(Coding.GZIP), tag(Coding.BR)), modified);
-        Fields fields = fields(Coding.IDENTITY);
-        fields.removeIf(name -> name.equals("content-type") || name.equals("accept-ranges"));
-        this.unchanged = Prepared.of(304, fields, new byte[0], -1);
+        for (Coding coding : codings()) {
+            Fields fields = fields(coding);
+            fields.removeIf(name -> name.startsWith("content-") || name.equals("accept-ranges"));
+            unchanged.put(coding, Prepared.of(304, fields, new byte[0], -1));
+        }
     }
 
     Folder.Entry entry() {
@@ -47,8 +50,15 @@ final class ServedFile {
         return preconditions;
     }
 
-    Prepared unchanged() {
-        return unchanged;
+    /** Says that the visitor has this form, by the tag that form has (RFC 9110, 15.4.5). */
+    Prepared unchanged(Coding coding) {
+        return unchanged.get(coding);
+    }
+
+    /** The form whose tag is in {@code noneMatch}; the plain one when there is none. */
+    Coding named(String noneMatch) {
+        if (noneMatch != null) for (Coding coding : codings()) if (noneMatch.contains(tag(coding))) return coding;
+        return Coding.IDENTITY;
     }
 
     Set<Coding> codings() {
@@ -69,7 +79,7 @@ final class ServedFile {
         return form;
     }
 
-    private String tag(Coding coding) {
+    String tag(Coding coding) {
         String suffix = coding == Coding.IDENTITY ? "" : "-" + coding.token();
         return "\"" + entry.hash() + suffix + "\"";
     }
@@ -90,6 +100,6 @@ final class ServedFile {
     /** Bytes of memory it takes at most, about, whatever forms are made later. */
     int weight() {
         long kept = entry.size() > Form.SMALL ? 0 : entry.size();
-        return (int) (4096 + kept + (compressible ? Math.min(entry.size(), Form.SMALL) : 0));
+        return (int) (6 * 1024 + kept + (compressible ? Math.min(entry.size(), Form.SMALL) : 0));
     }
 }

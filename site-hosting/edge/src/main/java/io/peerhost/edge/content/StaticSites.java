@@ -50,7 +50,7 @@ public final class StaticSites {
                         visit,
                         301,
                         "Moved",
-                        "This is a folder: its address ends with a slash.",
+                        "Its address is " + location,
                         new Fields().add("location", query < 0 ? location : location + target.substring(query)));
             }
             case Served.Missing missing -> {
@@ -62,8 +62,9 @@ public final class StaticSites {
 
     private void file(SiteRoute site, Visit visit, ServedFile file) {
         Fields asked = visit.head().fields();
-        switch (file.preconditions().of(asked)) {
-            case NOT_MODIFIED -> visit.answer(file.unchanged());
+        Coding coding = coding(file, asked);
+        switch (file.preconditions().of(asked, file.tag(coding))) {
+            case NOT_MODIFIED -> visit.answer(file.unchanged(coding));
             case FAILED ->
                 Pages.problem(visit, 412, "Precondition failed", "The file is not, or no longer, the one named.");
             case GIVE -> {
@@ -74,6 +75,13 @@ public final class StaticSites {
                 else ranges(site, visit, file, ranges);
             }
         }
+    }
+
+    /** The form that conditions are about. To whom no coding is named, any is welcome: also the one it has. */
+    private static Coding coding(ServedFile file, Fields asked) {
+        if (asked.get("range") != null) return Coding.IDENTITY;
+        String accept = asked.joined("accept-encoding");
+        return accept == null ? file.named(asked.joined("if-none-match")) : Coding.chosen(accept, file.codings());
     }
 
     private void whole(SiteRoute site, Visit visit, ServedFile file) {

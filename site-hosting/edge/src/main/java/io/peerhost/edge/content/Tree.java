@@ -36,7 +36,7 @@ final class Tree {
     sealed interface Found {
         record File(Folder.Entry entry) implements Found {}
 
-        /** A folder asked for without its slash. */
+        /** A folder asked for without its slash, or a page with one. */
         record Elsewhere(String location) implements Found {}
 
         /** @param page the site's own page for that; null when it has none */
@@ -46,15 +46,22 @@ final class Tree {
     Found find(Hash root, PageRules rules, String rawPath, List<BlobSource> sources) throws IOException {
         FolderNode folder = node(root, sources);
         Folder.Entry page = folder.file(NOT_FOUND);
-        Optional<RequestPath> path = RequestPath.of(rawPath);
+        Optional<RequestPath> path = RequestPath.of(rawPath).filter(Tree::shown);
         for (String name : path.map(RequestPath::folders).orElse(List.of())) {
             Folder.Entry next = folder.folder(name);
-            if (next == null) return nothing(root, rules, page, sources);
+            if (next == null) return missing(root, rules, path.get(), page, sources);
             folder = node(next.hash(), sources);
             if (folder.file(NOT_FOUND) != null) page = folder.file(NOT_FOUND);
         }
-        Found found = path.isEmpty() ? null : within(folder, path.get(), rules);
-        return found == null ? nothing(root, rules, page, sources) : found;
+        if (path.isEmpty()) return nothing(root, rules, page, sources);
+        Found found = within(folder, path.get(), rules);
+        return found == null ? missing(root, rules, path.get(), page, sources) : found;
+    }
+
+    /** Settings and what tools leave behind are nobody's business: {@code .env}, {@code .git/}, {@code peerhost.yaml}. */
+    private static boolean shown(RequestPath path) {
+        return !path.segments().equals(List.of("peerhost.yaml"))
+                && path.segments().stream().noneMatch(name -> name.startsWith(".") && !name.equals(".well-known"));
     }
 
     /** Null when nothing is there. */
@@ -65,6 +72,17 @@ final class Tree {
         if (file != null) return new Found.File(file);
         boolean slashLacks = !path.folder() && folder.folder(name) != null;
         return slashLacks ? new Found.Elsewhere(location(path.segments())) : null;
+    }
+
+    /** With clean URLs a page has no slash at its end: whoever adds one is led to it. */
+    private Found missing(Hash root, PageRules rules, RequestPath path, Folder.Entry nearest, List<BlobSource> sources)
+            throws IOException {
+        boolean slashed = rules.cleanUrls() && path.folder() && !path.segments().isEmpty();
+        if (slashed && file(root, String.join("/", path.segments()) + ".html", sources) != null) {
+            String location = location(path.segments());
+            return new Found.Elsewhere(location.substring(0, location.length() - 1));
+        }
+        return nothing(root, rules, nearest, sources);
     }
 
     private Found nothing(Hash root, PageRules rules, Folder.Entry nearest, List<BlobSource> sources)

@@ -37,8 +37,12 @@ public record ByteRange(long first, long last) {
         String[] specs = field.substring("bytes=".length()).split(",", -1);
         if (specs.length > MOST) return null;
         List<ByteRange> ranges = new ArrayList<>();
+        boolean none = true;
         for (String each : specs) {
             String spec = each.strip();
+            // A list may have empty elements (RFC 9110, 5.6.1).
+            if (spec.isEmpty()) continue;
+            none = false;
             if (!spec.matches("[0-9]{1,18}-[0-9]{0,18}|-[0-9]{1,18}")) return null;
             int dash = spec.indexOf('-');
             long from = dash == 0 ? -1 : Long.parseLong(spec, 0, dash, 10);
@@ -47,7 +51,7 @@ public record ByteRange(long first, long last) {
             if (from < 0 && to > 0 && size > 0) ranges.add(new ByteRange(Math.max(0, size - to), size - 1));
             else if (from >= 0 && from < size) ranges.add(new ByteRange(from, Math.min(to, size - 1)));
         }
-        return overlap(ranges) ? null : ranges;
+        return none || overlap(ranges) ? null : ranges;
     }
 
     private static boolean overlap(List<ByteRange> ranges) {

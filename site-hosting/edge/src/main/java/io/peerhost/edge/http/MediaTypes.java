@@ -14,28 +14,45 @@ public final class MediaTypes {
             webmanifest application/manifest+json
             jsonld     application/ld+json
             geojson    application/geo+json
-            xml        application/xml
-            xhtml      application/xhtml+xml
+            jsonl ndjson application/x-ndjson
+            topojson   application/json
+            apple-app-site-association application/json
+            xml xsl xsd application/xml
+            xhtml xht  application/xhtml+xml
             rss        application/rss+xml
             atom       application/atom+xml
-            txt log    text/plain
+            rdf        application/rdf+xml
+            kml        application/vnd.google-earth.kml+xml
+            gpx        application/gpx+xml
+            txt text log text/plain
             md         text/markdown
             csv        text/csv
+            tsv        text/tab-separated-values
+            ttl        text/turtle
+            vcf        text/vcard
             ics        text/calendar
             vtt        text/vtt
+            srt        application/x-subrip
+            toml       application/toml
             yaml yml   application/yaml
             svg        image/svg+xml
             png        image/png
-            jpg jpeg   image/jpeg
+            jpg jpeg jfif image/jpeg
             gif        image/gif
             webp       image/webp
             avif       image/avif
-            ico        image/vnd.microsoft.icon
+            jxl        image/jxl
+            apng       image/apng
+            heic       image/heic
+            ico cur    image/vnd.microsoft.icon
             bmp        image/bmp
             tif tiff   image/tiff
             mp4 m4v    video/mp4
             webm       video/webm
             mov        video/quicktime
+            mkv        video/matroska
+            avi        video/x-msvideo
+            mpg mpeg   video/mpeg
             ogv        video/ogg
             m3u8       application/vnd.apple.mpegurl
             mpd        application/dash+xml
@@ -44,6 +61,8 @@ public final class MediaTypes {
             gltf       model/gltf+json
             mp3        audio/mpeg
             m4a        audio/mp4
+            aac        audio/aac
+            weba       audio/webm
             ogg oga    audio/ogg
             opus       audio/ogg
             wav        audio/wav
@@ -64,7 +83,13 @@ public final class MediaTypes {
             tar        application/x-tar
             7z         application/x-7z-compressed
             epub       application/epub+zip
+            rtf        application/rtf
+            odt        application/vnd.oasis.opendocument.text
+            ods        application/vnd.oasis.opendocument.spreadsheet
+            apk        application/vnd.android.package-archive
             doc        application/msword
+            xls        application/vnd.ms-excel
+            ppt        application/vnd.ms-powerpoint
             docx       application/vnd.openxmlformats-officedocument.wordprocessingml.document
             xlsx       application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
             pptx       application/vnd.openxmlformats-officedocument.presentationml.presentation
@@ -103,6 +128,8 @@ public final class MediaTypes {
                 || type.endsWith("+xml")
                 || type.endsWith("json")
                 || type.equals("application/xml")
-                || type.equals("application/yaml");
+                || type.equals("application/yaml")
+                || type.equals("application/toml")
+                || type.equals("application/x-subrip");
     }
 }

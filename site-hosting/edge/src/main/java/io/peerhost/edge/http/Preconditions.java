@@ -29,13 +29,14 @@ public record Preconditions(List<String> tags, long modified) {
         FAILED
     }
 
-    public Outcome of(Fields request) {
+    /** @param current the tag of the form that would be given: only who has that one has no need of it */
+    public Outcome of(Fields request, String current) {
         String match = request.joined("if-match");
         if (match != null) {
-            if (!names(match, false)) return Outcome.FAILED;
+            if (!names(match, tags, false)) return Outcome.FAILED;
         } else if (before(request.get("if-unmodified-since"))) return Outcome.FAILED;
         String noneMatch = request.joined("if-none-match");
-        if (noneMatch != null) return names(noneMatch, true) ? Outcome.NOT_MODIFIED : Outcome.GIVE;
+        if (noneMatch != null) return names(noneMatch, List.of(current), true) ? Outcome.NOT_MODIFIED : Outcome.GIVE;
         OptionalLong since = date(request.get("if-modified-since"));
         return since.isPresent() && modified <= since.getAsLong() ? Outcome.NOT_MODIFIED : Outcome.GIVE;
     }
@@ -49,7 +50,7 @@ public record Preconditions(List<String> tags, long modified) {
         return date.isPresent() && date.getAsLong() == modified;
     }
 
-    private boolean names(String field, boolean weakly) {
+    private static boolean names(String field, List<String> tags, boolean weakly) {
         if (field.strip().equals("*")) return true;
         for (String each : field.split(",")) {
             String tag = each.strip();

@@ -127,6 +127,7 @@ public final class HeadReader {
         String target() throws BadMessage {
             int start = at;
             while (head[at] > ' ' && head[at] < 127) at++;
+            if (head[at] < 0) throw new BadMessage(400, "A target's bytes beyond ASCII are written as %XX");
             if (head[at] != ' ' || at == start)
                 throw new BadMessage(400, "The request line is not: method, space, target, space, version");
             if (at - start > LONGEST_TARGET)

@@ -94,7 +94,7 @@ class GrammarTest {
     @Property
     void shouldTakeAnyTextForADateWithoutBreaking(@ForAll String text) {
         Preconditions.date(text);
-        assertThat(new Preconditions(List.of("\"a\""), 5).of(new Fields().add("if-none-match", text)))
+        assertThat(new Preconditions(List.of("\"a\""), 5).of(new Fields().add("if-none-match", text), "\"a\""))
                 .isNotEqualTo(Preconditions.Outcome.FAILED);
     }
 }
