@@ -26,6 +26,7 @@ final class ServedFile {
     private final boolean compressible;
     private final Map<Coding, Form> forms = new ConcurrentHashMap<>();
     private final Preconditions preconditions;
+    private final Map<Coding, String> tags = new EnumMap<>(Coding.class);
     private final Map<Coding, Prepared> unchanged = new EnumMap<>(Coding.class);
 
     ServedFile(Folder.Entry entry, long modified) {
@@ -33,6 +34,12 @@ final class ServedFile {
         this.type = MediaTypes.of(entry.name());
         this.compressible =
                 MediaTypes.compressible(type) && entry.size() >= LEAST_COMPRESSED && entry.size() <= MOST_COMPRESSED;
+        for (Coding coding : Coding.values())
+            tags.put(
+                    coding,
+                    coding == Coding.IDENTITY
+                            ? "\"" + entry.hash() + "\""
+                            : "\"" + entry.hash() + "-" + coding.token() + "\"");
         this.preconditions =
                 new Preconditions(List.of(tag(Coding.IDENTITY), tag(Coding.GZIP), tag(Coding.BR)), modified);
         for (Coding coding : codings()) {
@@ -80,8 +87,7 @@ final class ServedFile {
     }
 
     String tag(Coding coding) {
-        String suffix = coding == Coding.IDENTITY ? "" : "-" + coding.token();
-        return "\"" + entry.hash() + suffix + "\"";
+        return tags.get(coding);
     }
 
     private Fields fields(Coding coding) {
