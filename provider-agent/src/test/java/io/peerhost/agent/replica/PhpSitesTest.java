@@ -139,4 +139,53 @@ class PhpSitesTest {
                             .body())
                     .isEqualTo(method);
     }
+
+    @Test
+    void shouldSayThatThePageIsBrokenWhenItsScriptEndsBeforeAWord() throws Exception {
+        InetSocketAddress pod = site(Map.of(
+                "syntax.php", text("<?php echo 1"),
+                "thrown.php", text("<?php ob_start(); throw new Exception('secret');"),
+                "begun.php", text("<?php echo 'begun'; nothing();"),
+                "own.php",
+                        text("<?php register_shutdown_function(function () { echo 'own page'; });"
+                                + " http_response_code(500); nothing();"),
+                "chosen.php", text("<?php http_response_code(500);")));
+
+        for (String path : new String[] {"/syntax.php", "/thrown.php"}) {
+            HttpResponse<String> answer = machine.get(pod, path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(500);
+            assertThat(answer.body()).as(path).contains("This page is broken").doesNotContain("secret");
+        }
+        assertThat(machine.get(pod, "/begun.php").body()).isEqualTo("begun");
+        assertThat(machine.get(pod, "/own.php").body()).isEqualTo("own page");
+        assertThat(machine.get(pod, "/chosen.php").body()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWhenThePodItselfRefuses() throws Exception {
+        InetSocketAddress pod = site(Map.of("page.html", text("page"), "folder/style.css", text("p{}")));
+
+        HttpResponse<String> folder = machine.get(pod, "/folder/");
+        HttpResponse<String> large = machine.send(
+                pod,
+                "/page.html",
+                BodyHandlers.ofString(),
+                request -> request.POST(BodyPublishers.ofByteArray(new byte[20 << 20])));
+
+        assertThat(folder.statusCode()).isEqualTo(403);
+        assertThat(folder.body()).contains("nothing to see in this folder").doesNotContain("nginx");
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(large.body()).contains("larger than this site takes");
+        assertThat(machine.get(pod, "/nothing").body()).contains("no such page");
+        assertThat(status(pod, "/nothing")).isEqualTo(404);
+    }
+
+    @Test
+    void shouldLetNoBrowserKeepAFileOfTheReleaseBefore() throws Exception {
+        InetSocketAddress pod = site(Map.of("style.css", text("p{}"), "index.php", text("<?php echo 'front';")));
+
+        assertThat(machine.get(pod, "/style.css").headers().firstValue("cache-control"))
+                .contains("public, max-age=0, must-revalidate");
+        assertThat(machine.get(pod, "/").headers().firstValue("cache-control")).isEmpty();
+    }
 }
