@@ -56,6 +56,17 @@ class SecurityTest {
     }
 
     @Test
+    void shouldSayWhatToDoWhenTheKeyIsNotTheUsers() throws Exception {
+        rig.makeKey("other");
+
+        Rig.Result wrong = help("alice", "other");
+        Rig.Result right = help("alice", "key");
+
+        assertThat(wrong.errors()).contains("This key is not registered").contains("Permission denied");
+        assertThat(right.errors()).doesNotContain("not registered");
+    }
+
+    @Test
     void shouldOfferKeysOnlyWhenAPasswordIsTried() throws Exception {
         List<String> line = new ArrayList<>(List.of("ssh", "-v", "-p", rig.port()));
         line.addAll(rig.options("key"));
@@ -240,10 +251,14 @@ class SecurityTest {
     }
 
     private int login(String user, String key) throws Exception {
-        List<String> line = new ArrayList<>(List.of("ssh", "-p", rig.port()));
+        return help(user, key).code();
+    }
+
+    private Rig.Result help(String user, String key) throws Exception {
+        List<String> line = new ArrayList<>(List.of("ssh", "-o", "LogLevel=INFO", "-p", rig.port()));
         line.addAll(rig.options(key));
         line.addAll(List.of(user + "@127.0.0.1", "help"));
-        return rig.run(line).code();
+        return rig.run(line);
     }
 
     private Socket connect() throws IOException {

@@ -1,14 +1,17 @@
 package io.peerhost.gateway.login;
 
 import io.peerhost.protocol.access.SshLogin;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.PublicKey;
 import java.util.Optional;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
 import org.apache.sshd.server.session.ServerSession;
 
@@ -18,6 +21,8 @@ public final class KeyLogin implements PublickeyAuthenticator, SessionListener {
     public static final AttributeKey<SshLogin> WHO = new AttributeKey<>();
 
     private static final AttributeKey<Integer> WRONG_KEYS = new AttributeKey<>();
+
+    private static final AttributeKey<Boolean> TOLD = new AttributeKey<>();
 
     private final Logins logins;
     private final Limits limits;
@@ -30,7 +35,10 @@ public final class KeyLogin implements PublickeyAuthenticator, SessionListener {
     @Override
     public boolean authenticate(String user, PublicKey key, ServerSession session) {
         InetSocketAddress from = (InetSocketAddress) session.getClientAddress();
-        if (!limits.mayTry(from.getAddress(), user)) return false;
+        if (!limits.mayTry(from.getAddress(), user)) {
+            say(session, "Too many wrong keys came from your address: try again in some minutes.");
+            return false;
+        }
         Optional<SshLogin> login = logins.find(new SshLogin.Question(user, PublicKeyEntry.toString(key)));
         if (login.isPresent()) session.setAttribute(WHO, login.get());
         else wrong(session, from.getAddress(), user);
@@ -40,6 +48,21 @@ public final class KeyLogin implements PublickeyAuthenticator, SessionListener {
     private void wrong(ServerSession session, InetAddress from, String user) {
         limits.failed(from, user);
         session.setAttribute(WRONG_KEYS, wrongKeys(session) + 1);
+        say(session, "This key is not registered for the user named: add it in the portal, or name another with -i.");
+    }
+
+    /** Says it once for a connection, before the refusal (RFC 4252, 5.4): clients show it to people. */
+    private static void say(ServerSession session, String sentence) {
+        if (session.getAttribute(TOLD) != null) return;
+        session.setAttribute(TOLD, true);
+        Buffer banner = session.createBuffer(SshConstants.SSH_MSG_USERAUTH_BANNER);
+        banner.putString(sentence + "\r\n");
+        banner.putString("en");
+        try {
+            session.writePacket(banner);
+        } catch (IOException e) {
+            // It is gone, or the refusal that follows fails as well.
+        }
     }
 
     private static int wrongKeys(Session session) {
