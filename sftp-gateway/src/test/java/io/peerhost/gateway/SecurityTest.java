@@ -62,7 +62,9 @@ class SecurityTest {
         Rig.Result wrong = help("alice", "other");
         Rig.Result right = help("alice", "key");
 
-        assertThat(wrong.errors()).contains("This key is not registered").contains("Permission denied");
+        assertThat(wrong.errors())
+                .contains("A key you offered is not registered")
+                .contains("Permission denied");
         assertThat(right.errors()).doesNotContain("not registered");
     }
 

@@ -48,7 +48,9 @@ public final class KeyLogin implements PublickeyAuthenticator, SessionListener {
     private void wrong(ServerSession session, InetAddress from, String user) {
         limits.failed(from, user);
         session.setAttribute(WRONG_KEYS, wrongKeys(session) + 1);
-        say(session, "This key is not registered for the user named: add it in the portal, or name another with -i.");
+        say(
+                session,
+                "A key you offered is not registered for this user. Unless another one is, add it in the portal, or name the right one with -i.");
     }
 
     /** Says it once for a connection, before the refusal (RFC 4252, 5.4): clients show it to people. */
