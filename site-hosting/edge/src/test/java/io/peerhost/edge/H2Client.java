@@ -19,6 +19,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
@@ -46,6 +47,11 @@ final class H2Client implements Closeable {
     }
 
     H2Client(int port) {
+        this(port, 64 * 1024);
+    }
+
+    /** @param window bytes that it takes of a stream before it says that it takes more */
+    H2Client(int port, int window) {
         connection = new Bootstrap()
                 .group(group)
                 .channel(NioSocketChannel.class)
@@ -56,6 +62,7 @@ final class H2Client implements Closeable {
                                 .addLast(
                                         Http2FrameCodecBuilder.forClient()
                                                 .validateHeaders(false)
+                                                .initialSettings(new Http2Settings().initialWindowSize(window))
                                                 .build(),
                                         new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()));
                     }
@@ -81,6 +88,11 @@ final class H2Client implements Closeable {
         return exchange(headers, body);
     }
 
+    /** The beginning of a body whose rest never comes. */
+    Answer begin(String host, String path) throws Exception {
+        return exchange(head("POST", host, path), new byte[] {1}, false);
+    }
+
     private static Http2Headers head(String method, String host, String path) {
         return new DefaultHttp2Headers(false)
                 .method(method)
@@ -90,13 +102,17 @@ final class H2Client implements Closeable {
     }
 
     private Answer exchange(Http2Headers headers, byte[] body) throws Exception {
+        return exchange(headers, body, true);
+    }
+
+    private Answer exchange(Http2Headers headers, byte[] body, boolean end) throws Exception {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         Channel stream = new Http2StreamChannelBootstrap(connection)
                 .handler(new Collector(answer))
                 .open()
                 .get();
         stream.writeAndFlush(new DefaultHttp2HeadersFrame(headers, body == null));
-        if (body != null) stream.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true));
+        if (body != null) stream.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), end));
         return answer.get(30, TimeUnit.SECONDS);
     }
 

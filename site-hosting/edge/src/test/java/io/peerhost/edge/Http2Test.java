@@ -2,10 +2,12 @@ package io.peerhost.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerhost.edge.http.Limits;
 import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.Hash;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -101,5 +103,23 @@ class Http2Test {
                     .as("content-length " + claimed)
                     .isEqualTo("reset");
         assertThat(visitor.get("shop.localhost", "/after", Map.of()).text()).startsWith("pod GET /after");
+    }
+
+    @Test
+    void shouldEndAStreamAloneWhenItsVisitorNeitherSendsNorTakes() throws Exception {
+        edge.close();
+        Duration minutes = Duration.ofMinutes(5);
+        edge = new TestEdge(
+                folder.resolve("impatient"),
+                new Limits(1_000, 4L << 20, minutes, minutes, Duration.ofSeconds(1), 10_000));
+        edge.publish(new TestSite("blog", SiteKind.STATIC), Map.of("large.bin", large, "empty.txt", new byte[0]));
+        shop();
+        H2Client visitor = edge.opened(new H2Client(edge.edge.httpPort(), 0));
+
+        assertThat(visitor.begin("shop.localhost", "/echo").status()).isEqualTo("reset");
+        assertThat(visitor.get("blog.localhost", "/large.bin", Map.of()).status())
+                .isEqualTo("reset");
+        assertThat(visitor.get("blog.localhost", "/empty.txt", Map.of()).status())
+                .isEqualTo("200");
     }
 }

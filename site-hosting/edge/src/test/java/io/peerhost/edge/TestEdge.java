@@ -41,19 +41,23 @@ final class TestEdge implements AutoCloseable {
     private final List<Closeable> open = new ArrayList<>();
 
     TestEdge(Path data) throws IOException, GeneralSecurityException {
-        this(data, null);
+        this(data, LIMITS);
     }
 
     TestEdge(Path data, String kafka) throws IOException, GeneralSecurityException {
-        this(data, kafka, null, null);
+        this(data, kafka, null, null, LIMITS);
     }
 
     /** With a port for visitors with TLS too. */
     TestEdge(Path data, Path certificate, Path certificateKey) throws IOException, GeneralSecurityException {
-        this(data, null, certificate, certificateKey);
+        this(data, null, certificate, certificateKey, LIMITS);
     }
 
-    private TestEdge(Path data, String kafka, Path certificate, Path certificateKey)
+    TestEdge(Path data, Limits limits) throws IOException, GeneralSecurityException {
+        this(data, null, null, null, limits);
+    }
+
+    private TestEdge(Path data, String kafka, Path certificate, Path certificateKey, Limits limits)
             throws IOException, GeneralSecurityException {
         this.data = data;
         services = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -84,7 +88,7 @@ final class TestEdge implements AutoCloseable {
                         data,
                         256L << 20,
                         2),
-                LIMITS,
+                limits,
                 Clock.systemUTC());
     }
 

@@ -21,12 +21,21 @@ import java.util.Map;
 final class Http2Stream extends ChannelInboundHandlerAdapter {
     private final VisitHandler handler;
     private final Limits limits;
+    private final StreamWatch watch;
     private Http2Visit visit;
     private long received;
 
-    Http2Stream(VisitHandler handler, Limits limits) {
+    Http2Stream(VisitHandler handler, Limits limits, StreamWatch watch) {
         this.handler = handler;
         this.limits = limits;
+        this.watch = watch;
+    }
+
+    /** Ends what waits too long for its visitor. */
+    void look(long nanos) {
+        if (!visit.stalled(nanos, limits.stallTime().toNanos())) return;
+        gone();
+        reset(visit.ctx(), Http2Error.CANCEL);
     }
 
     @Override
@@ -53,6 +62,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter {
                     ? bytes
                     : -1;
             visit = new Http2Visit(ctx, head, Hosts.of(head), bodyless, length);
+            watch.add(this);
             if (length > limits.bodyBytes())
                 Pages.problem(visit, 413, "Too large", "A request's body has at most " + limits.bodyBytes() + " bytes");
             else handler.handle(visit);
@@ -122,6 +132,7 @@ final class Http2Stream extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        watch.remove(this);
         gone();
     }
 

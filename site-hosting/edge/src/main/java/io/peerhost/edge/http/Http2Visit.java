@@ -17,6 +17,9 @@ import java.nio.channels.FileChannel;
 
 /** One request and its answer on a stream of an HTTP/2 connection. */
 final class Http2Visit extends Visit {
+    /** The usual longest of HTTP/2. */
+    private static final int FRAME = 16 * 1024;
+
     private final ChannelHandlerContext ctx;
     private final boolean bodyless;
     private final long length;
@@ -30,6 +33,8 @@ final class Http2Visit extends Visit {
     private boolean bodyEnded;
     private boolean bodiless;
     private int untaken;
+    private long unsent;
+    private long moved = System.nanoTime();
     private ByteBuf early;
 
     Http2Visit(ChannelHandlerContext ctx, RequestHead head, String host, boolean bodyless, long length) {
@@ -80,6 +85,7 @@ final class Http2Visit extends Visit {
 
     void received(Http2DataFrame frame) {
         ByteBuf data = frame.content();
+        moved = System.nanoTime();
         untaken += data.readableBytes();
         bodyEnded |= frame.isEndStream();
         if (ended || gone) untaken = 0;
@@ -104,6 +110,7 @@ final class Http2Visit extends Visit {
     @Override
     public void consumed(int bytes) {
         untaken -= Math.min(bytes, untaken);
+        moved = System.nanoTime();
         throttle();
     }
 
@@ -145,8 +152,34 @@ final class Http2Visit extends Visit {
             return;
         }
         if (left != Long.MAX_VALUE) left -= bytes;
-        ctx.write(new DefaultHttp2DataFrame(data, false));
+        send(data, false);
+    }
+
+    /** In frames of their own, so that a slow visitor is seen to take them. */
+    private void send(ByteBuf data, boolean end) {
+        while (data.readableBytes() > FRAME) frame(data.readRetainedSlice(FRAME), false);
+        frame(data, end);
         ctx.flush();
+    }
+
+    private void frame(ByteBuf data, boolean end) {
+        int bytes = data.readableBytes();
+        unsent += bytes;
+        ctx.write(new DefaultHttp2DataFrame(data, end)).addListener(_ -> {
+            unsent -= bytes;
+            moved = System.nanoTime();
+        });
+    }
+
+    /** Whether its visitor has neither sent nor taken anything for longer than {@code limit}, while it is waited for. */
+    boolean stalled(long nanos, long limit) {
+        boolean awaitsBody = !bodyEnded && !ended && listener != null && untaken == 0;
+        if (unsent == 0 && !awaitsBody) moved = nanos;
+        return nanos - moved > limit;
+    }
+
+    ChannelHandlerContext ctx() {
+        return ctx;
     }
 
     @Override
@@ -177,7 +210,7 @@ final class Http2Visit extends Visit {
         started = true;
         boolean body = !isHead() && prepared.body().isReadable();
         headers(prepared.status(), prepared.fields(), !body);
-        if (body) ctx.writeAndFlush(new DefaultHttp2DataFrame(prepared.body().duplicate(), true));
+        if (body) send(prepared.body().duplicate(), true);
         finish();
     }
 

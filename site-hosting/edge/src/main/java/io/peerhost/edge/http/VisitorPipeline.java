@@ -87,6 +87,7 @@ public final class VisitorPipeline extends ChannelInitializer<Channel> {
                             "patience",
                             "patience",
                             new IdleStateHandler(0, 0, limits.idleTime().toMillis(), TimeUnit.MILLISECONDS));
+            StreamWatch watch = new StreamWatch(ctx.channel());
             ctx.pipeline()
                     .addLast(Http2FrameCodecBuilder.forServer()
                             .initialSettings(new Http2Settings()
@@ -100,7 +101,7 @@ public final class VisitorPipeline extends ChannelInitializer<Channel> {
                     .addLast(new Http2MultiplexHandler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel stream) {
-                            stream.pipeline().addLast(new Http2Stream(handler, limits));
+                            stream.pipeline().addLast(new Http2Stream(handler, limits, watch));
                         }
                     }));
             ctx.pipeline().remove(this);
