@@ -2,10 +2,14 @@ package io.peerhost.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerhost.protocol.access.SshLogin;
 import io.peerhost.protocol.draft.DraftChange;
+import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.Hash;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,19 @@ class ElsewhereTest extends GatewayTest {
                 return open.output().contains("blog/theirs");
             });
         }
+    }
+
+    @Test
+    void shouldShowASiteThatWasOrderedSinceTheLastLogin() throws Exception {
+        assertThat(rig.sftp("ls -1 /").out()).doesNotContain("shop");
+        rig.standIn.logins.replaceAll((key, login) -> new SshLogin(
+                login.account(),
+                login.userName(),
+                List.of(
+                        login.sites().getFirst(),
+                        new SshLogin.SiteAccess(UUID.randomUUID(), "shop", SiteKind.STATIC))));
+
+        assertThat(rig.sftp("ls -1 /").out()).contains("shop");
     }
 
     @Test

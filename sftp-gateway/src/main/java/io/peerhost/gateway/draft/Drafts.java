@@ -1,10 +1,8 @@
 package io.peerhost.gateway.draft;
 
 import io.peerhost.gateway.upload.BlobSender;
-import io.peerhost.gateway.upload.Refused;
 import io.peerhost.gateway.upload.Retry;
 import io.peerhost.gateway.upload.SitesClient;
-import io.peerhost.gateway.upload.SitesClient.SiteFacts;
 import io.peerhost.gateway.upload.Spool;
 import java.io.IOException;
 import java.time.Clock;
@@ -197,16 +195,6 @@ public final class Drafts implements AutoCloseable {
         return entry.draft.cutOff().isEmpty() || System.nanoTime() - entry.leftAt > HALF_WRITTEN_KEPT;
     }
 
-    /** One that was just ordered is known to the portal a moment before sites hears of it. */
-    private SiteFacts facts(UUID site) throws IOException {
-        try {
-            return sites.site(site);
-        } catch (Refused e) {
-            if (e.status() == 404) throw new IOException("This site is being set up; try again in a minute", e);
-            throw e;
-        }
-    }
-
     /** Others may have changed it, its quota or its settings meanwhile. */
     private void refresh(Held entry) {
         entry.refreshedAt = System.nanoTime();
@@ -252,7 +240,7 @@ public final class Drafts implements AutoCloseable {
                 // Unless another session, waiting in front of this one, has just done it.
                 if (entry.refreshedAt - asked <= 0) refresh(entry);
             } else {
-                entry.draft = Retry.until(LOADING, () -> new Draft(facts(site), sites, blobs, spool, clock));
+                entry.draft = Retry.until(LOADING, () -> new Draft(sites.site(site), sites, blobs, spool, clock));
             }
             return entry.draft;
         } catch (InterruptedException e) {

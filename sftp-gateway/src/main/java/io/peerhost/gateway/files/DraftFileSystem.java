@@ -1,12 +1,16 @@
 package io.peerhost.gateway.files;
 
 import io.peerhost.gateway.draft.Drafts;
+import io.peerhost.gateway.draft.Entry;
 import io.peerhost.gateway.draft.Visit;
+import io.peerhost.gateway.upload.Refused;
+import io.peerhost.gateway.upload.Retry;
 import io.peerhost.protocol.access.SshLogin;
 import io.peerhost.protocol.access.SshLogin.SiteAccess;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.UserPrincipalLookupService;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,8 @@ import org.apache.sshd.common.file.util.BaseFileSystem;
  * {@link #leave()} is what ends the visits.
  */
 public final class DraftFileSystem extends BaseFileSystem<DraftPath> {
+    private static final Duration SET_UP = Duration.ofSeconds(20);
+
     private final SshLogin login;
     private final Drafts drafts;
     private final Map<UUID, Visit> visits = new HashMap<>();
@@ -40,20 +46,50 @@ public final class DraftFileSystem extends BaseFileSystem<DraftPath> {
         return List.copyOf(visits.values());
     }
 
-    /** @param name a folder of "/" */
+    /** @param name a folder of "/"; one that was just ordered is known to the portal a moment before sites hears of it */
     Visit visit(String name) throws IOException {
-        SiteAccess site = login.sites().stream()
+        SiteAccess site = site(name);
+        try {
+            return Retry.until(SET_UP, () -> {
+                try {
+                    return enter(site);
+                } catch (Refused e) {
+                    throw e.status() == 404
+                            ? new IOException("This site is being set up; try again in a minute", e)
+                            : e;
+                }
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for /" + name, e);
+        }
+    }
+
+    /** What the site's own folder is, without waiting for one that sites has not heard of. */
+    Entry folder(String name) throws IOException {
+        SiteAccess site = site(name);
+        try {
+            return enter(site).stat("");
+        } catch (Refused e) {
+            if (e.status() != 404) throw e;
+            return new Entry(null, true, 0, 0);
+        }
+    }
+
+    private SiteAccess site(String name) throws IOException {
+        return login.sites().stream()
                 .filter(access -> access.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchFileException("/" + name));
-        synchronized (this) {
-            Visit known = visits.get(site.id());
-            if (known != null) return known;
-            if (!open) throw new IOException("The session has ended");
-            Visit entered = drafts.enter(site.id());
-            visits.put(site.id(), entered);
-            return entered;
-        }
+    }
+
+    private synchronized Visit enter(SiteAccess site) throws IOException {
+        Visit known = visits.get(site.id());
+        if (known != null) return known;
+        if (!open) throw new IOException("The session has ended");
+        Visit entered = drafts.enter(site.id());
+        visits.put(site.id(), entered);
+        return entered;
     }
 
     @Override

@@ -178,9 +178,14 @@ final class DraftProvider extends FileSystemProvider {
 
     static Attributes attributes(Path path) throws IOException {
         Place place = Place.of(path);
-        Entry entry =
-                place.isTop() ? new Entry(null, true, 0, 0) : place.visit().stat(place.path());
-        return new Attributes(entry, place.files().owners().owner());
+        return new Attributes(entry(place), place.files().owners().owner());
+    }
+
+    private static Entry entry(Place place) throws IOException {
+        if (place.isTop()) return new Entry(null, true, 0, 0);
+        return place.path().isEmpty()
+                ? place.files().folder(place.site())
+                : place.visit().stat(place.path());
     }
 
     @Override

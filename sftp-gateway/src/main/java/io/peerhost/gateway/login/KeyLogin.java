@@ -20,12 +20,17 @@ public final class KeyLogin implements PublickeyAuthenticator, SessionListener {
     /** Who a session belongs to, set when its key was accepted. */
     public static final AttributeKey<SshLogin> WHO = new AttributeKey<>();
 
+    private static final AttributeKey<Accepted> ACCEPTED = new AttributeKey<>();
+
     private static final AttributeKey<Integer> WRONG_KEYS = new AttributeKey<>();
 
     private static final AttributeKey<Boolean> TOLD = new AttributeKey<>();
 
     private final Logins logins;
     private final Limits limits;
+
+    /** A client first asks whether a key would do, then signs with it: that is one question to marketplace. */
+    private record Accepted(SshLogin.Question question, SshLogin login) {}
 
     public KeyLogin(Logins logins, Limits limits) {
         this.logins = logins;
@@ -39,10 +44,19 @@ public final class KeyLogin implements PublickeyAuthenticator, SessionListener {
             say(session, "Too many wrong keys came from your address: try again in some minutes.");
             return false;
         }
-        Optional<SshLogin> login = logins.find(new SshLogin.Question(user, PublicKeyEntry.toString(key)));
-        if (login.isPresent()) session.setAttribute(WHO, login.get());
+        SshLogin.Question question = new SshLogin.Question(user, PublicKeyEntry.toString(key));
+        Accepted before = session.getAttribute(ACCEPTED);
+        Optional<SshLogin> login = before != null && before.question().equals(question)
+                ? Optional.of(before.login())
+                : logins.find(question);
+        if (login.isPresent()) accept(session, new Accepted(question, login.get()));
         else wrong(session, from.getAddress(), user);
         return login.isPresent();
+    }
+
+    private static void accept(ServerSession session, Accepted accepted) {
+        session.setAttribute(ACCEPTED, accepted);
+        session.setAttribute(WHO, accepted.login());
     }
 
     private void wrong(ServerSession session, InetAddress from, String user) {

@@ -12,12 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may log in, remembered for a short while so that one login asks marketplace once, and somewhat longer for when
- * marketplace does not answer: who could log in minutes ago still can.
+ * Who may log in: asked anew for each session, as sites come and keys go meanwhile. Remembered for when marketplace does not
+ * answer: who could log in minutes ago still can. A refusal is remembered for a moment, so that guessers ask less.
  */
 public final class Logins {
     private static final Logger log = LoggerFactory.getLogger(Logins.class);
-    private static final Duration FRESH = Duration.ofSeconds(15);
     private static final Duration STALE = Duration.ofMinutes(15);
     private static final Duration FRESH_REFUSAL = Duration.ofSeconds(3);
     private static final int MOST = 10_000;
@@ -43,8 +42,7 @@ public final class Logins {
     /** @return empty when this key does not log in as this user, or nobody can tell now */
     public Optional<SshLogin> find(SshLogin.Question question) {
         Answer last = last(question);
-        if (last != null && age(last).compareTo(last.login().isPresent() ? FRESH : FRESH_REFUSAL) < 0)
-            return last.login();
+        if (last != null && last.login().isEmpty() && age(last).compareTo(FRESH_REFUSAL) < 0) return last.login();
         try {
             Optional<SshLogin> login = portal.ask(question);
             keep(question, new Answer(login, clock.instant()));
