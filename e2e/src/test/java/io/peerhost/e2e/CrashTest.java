@@ -78,7 +78,6 @@ class CrashTest {
         try (Chain chain = audit.chain()) {
             Money money = new Money(audit, chain);
             Until.passes(Duration.ofMinutes(3), () -> money.requireCharged(calmLease));
-            money.requireInWallet(calmLease);
             alice.delete("/api/sites/" + calm);
             for (String victim : VICTIMS) {
                 Until.passes(Duration.ofMinutes(2), () -> assertThat(stack.tunnels())
