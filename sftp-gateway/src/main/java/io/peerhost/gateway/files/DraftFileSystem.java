@@ -1,7 +1,6 @@
 package io.peerhost.gateway.files;
 
 import io.peerhost.gateway.draft.Drafts;
-import io.peerhost.gateway.draft.Entry;
 import io.peerhost.gateway.draft.Visit;
 import io.peerhost.gateway.upload.Refused;
 import io.peerhost.gateway.upload.Retry;
@@ -65,18 +64,8 @@ public final class DraftFileSystem extends BaseFileSystem<DraftPath> {
         }
     }
 
-    /** What the site's own folder is, without waiting for one that sites has not heard of. */
-    Entry folder(String name) throws IOException {
-        SiteAccess site = site(name);
-        try {
-            return enter(site).stat("");
-        } catch (Refused e) {
-            if (e.status() != 404) throw e;
-            return new Entry(null, true, 0, 0);
-        }
-    }
-
-    private SiteAccess site(String name) throws IOException {
+    /** @throws NoSuchFileException when this login has no such site */
+    SiteAccess site(String name) throws IOException {
         return login.sites().stream()
                 .filter(access -> access.name().equals(name))
                 .findFirst()

@@ -181,11 +181,11 @@ final class DraftProvider extends FileSystemProvider {
         return new Attributes(entry(place), place.files().owners().owner());
     }
 
+    /** "/" and the folders of sites are there as long as the login is: they have no time, and nobody waits for them. */
     private static Entry entry(Place place) throws IOException {
-        if (place.isTop()) return new Entry(null, true, 0, 0);
-        return place.path().isEmpty()
-                ? place.files().folder(place.site())
-                : place.visit().stat(place.path());
+        if (!place.isTop() && !place.path().isEmpty()) return place.visit().stat(place.path());
+        if (!place.isTop()) place.files().site(place.site());
+        return new Entry(null, true, 0, 0);
     }
 
     @Override
