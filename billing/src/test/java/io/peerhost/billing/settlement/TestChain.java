@@ -1,5 +1,7 @@
 package io.peerhost.billing.settlement;
 
+import static org.awaitility.Awaitility.await;
+
 import io.peerhost.chain.ChainSettings;
 import io.peerhost.chain.call.Call;
 import io.peerhost.chain.call.Calls;
@@ -21,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Contracts of one's own on a real anvil: fresh keys make fresh addresses, so tests share a chain and nothing else. */
@@ -54,7 +57,7 @@ public final class TestChain implements AutoCloseable {
         node = chain.node();
     }
 
-    /** Opens a lease that pays at most its deposit; the name it has on chain. */
+    /** Opens a lease that pays at most its deposit, from the next second on: in its first its ceiling is nothing. Its name on chain. */
     public Bytes32 open(long deposit) {
         BigInteger amount = BigInteger.valueOf(deposit);
         send(calls.mint(renter.address(), amount));
@@ -79,6 +82,8 @@ public final class TestChain implements AutoCloseable {
                 renter.sign(digest),
                 seller.sign(digest),
                 Optional.of(permit.sign(renter, chain.tokenDomain()))));
+        long opened = Instant.now().getEpochSecond();
+        await().atMost(Duration.ofSeconds(5)).until(() -> Instant.now().getEpochSecond() > opened);
         return terms.lease();
     }
 

@@ -7,15 +7,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A pod's web server: answers {@code name path} and what it was told of the visitor; echoes a body at /echo; sends
  * {@code /bytes/N} bytes.
  */
 final class TestPod implements Closeable {
-    final AtomicInteger asked = new AtomicInteger();
+    /** Method and path of each visit, in the order they came. */
+    final Queue<String> asked = new ConcurrentLinkedQueue<>();
+
     private final String name;
     private final HttpServer server;
 
@@ -32,9 +35,10 @@ final class TestPod implements Closeable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        // The edge's own probes are nobody's visit.
-        if (!"peerhost-edge".equals(exchange.getRequestHeaders().getFirst("User-Agent"))) asked.incrementAndGet();
         String path = exchange.getRequestURI().getPath();
+        // The edge's own probes are nobody's visit.
+        if (!"peerhost-edge".equals(exchange.getRequestHeaders().getFirst("User-Agent")))
+            asked.add(exchange.getRequestMethod() + " " + path);
         try (exchange) {
             if (path.equals("/echo")) echo(exchange);
             else if (path.startsWith("/bytes/")) bytes(exchange, Integer.parseInt(path.substring(7)));
