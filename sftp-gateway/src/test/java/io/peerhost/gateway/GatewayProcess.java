@@ -1,9 +1,9 @@
 package io.peerhost.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.peerhost.devstack.process.Ports;
 import io.peerhost.protocol.json.Json;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,8 +16,8 @@ final class GatewayProcess implements AutoCloseable {
     private final Process process;
 
     GatewayProcess(Path data, StandIn standIn) throws Exception {
-        sftpPort = freePort();
-        httpPort = freePort();
+        sftpPort = Ports.free();
+        httpPort = Ports.free();
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -38,12 +38,6 @@ final class GatewayProcess implements AutoCloseable {
                         "SITES_URL", standIn.uri().toString()));
         process = builder.start();
         Rig.await("the gateway is ready", this::isReady);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private boolean isReady() {

@@ -1,8 +1,8 @@
 package io.peerhost.bench.peer;
 
 import io.peerhost.bench.stack.Shell;
+import io.peerhost.devstack.process.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ public final class Nginx implements AutoCloseable {
     /** Ends TLS in front of a plain origin, as the https upstream. */
     public static Nginx terminating(Path work, Path certificate, Path key, String origin)
             throws IOException, InterruptedException {
-        int port = freePort();
+        int port = Ports.free();
         return start(
                 work,
                 port,
@@ -59,7 +59,7 @@ public final class Nginx implements AutoCloseable {
     }
 
     private static Nginx start(Path work, String server, String... http) throws IOException, InterruptedException {
-        int port = freePort();
+        int port = Ports.free();
         return start(
                 work,
                 port,
@@ -102,12 +102,6 @@ public final class Nginx implements AutoCloseable {
         for (String place : new String[] {"/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx"})
             if (Files.isExecutable(Path.of(place))) return place;
         throw new IOException("nginx is missing: apt-get install nginx-light");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.peerhost.bench.peer;
 
 import io.peerhost.bench.stack.Shell;
+import io.peerhost.devstack.process.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,10 +43,7 @@ public final class OpenSsh implements AutoCloseable {
                 "",
                 "-f",
                 hostKey.toString());
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = Ports.free();
         Files.writeString(folder.resolve("config"), """
                 ListenAddress 127.0.0.1:%d
                 HostKey %s

@@ -18,6 +18,7 @@ import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.settlement.SettlementEvent.Stage;
 import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -90,17 +91,20 @@ final class Closing {
         return leaves;
     }
 
-    /** What earlier epochs left to be claimed goes along, so that no amount depends on a single claim. */
+    /** What earlier epochs left to be claimed goes along with what stands behind it, so that no amount depends on a single claim. */
     private static List<EpochLeaf> unclaimed(Connection connection, List<EpochLeaf> charged) throws SQLException {
-        Rated told = new Rated(0, BigInteger.ZERO, BigInteger.ZERO);
-        return Sql.list(
-                connection,
-                """
-                SELECT b.lease, b.credit FROM ledger_balance b JOIN lease_guard g ON g.lease = b.lease AND NOT g.refunded
+        return Sql.list(connection, """
+                SELECT b.lease, b.credit, told.up_seconds, told.egress_bytes
+                  FROM ledger_balance b JOIN lease_guard g ON g.lease = b.lease AND NOT g.refunded
+                  JOIN LATERAL (SELECT * FROM epoch_leaf l WHERE l.lease = b.lease ORDER BY epoch DESC LIMIT 1) told ON true
                  WHERE b.account = 'SELLER' AND b.credit > b.debit AND NOT b.lease = ANY (?)
-                """,
-                row -> new EpochLeaf(Sql.bytes32(row, "lease"), Sql.amount(row, "credit"), BigInteger.ZERO, told),
-                Column.of("bytea", charged, EpochLeaf::lease));
+                """, Closing::carriedOn, Column.of("bytea", charged, EpochLeaf::lease));
+    }
+
+    private static EpochLeaf carriedOn(ResultSet row) throws SQLException {
+        BigInteger cumulative = Sql.amount(row, "credit");
+        Rated told = new Rated(row.getLong("up_seconds"), Sql.amount(row, "egress_bytes"), cumulative);
+        return new EpochLeaf(Sql.bytes32(row, "lease"), cumulative, BigInteger.ZERO, told);
     }
 
     private Epoch store(Connection connection, List<EpochLeaf> leaves, Instant until, Instant end) throws SQLException {

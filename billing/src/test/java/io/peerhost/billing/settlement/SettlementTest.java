@@ -158,6 +158,31 @@ class SettlementTest {
     }
 
     @Test
+    void shouldTellWhatStandsBehindAnAmountWhenALaterEpochCarriesItOn() throws SQLException {
+        Bytes32 unclaimed = open(1_000_000);
+        Bytes32 other = open(1_000_000);
+        catchUp();
+        settlement.close(start);
+        use(unclaimed, 1, 30, 500);
+        settlement.close(start.plusSeconds(100));
+        use(other, 1, 20, 0);
+        assertThat(settlement.close(start.plusSeconds(200))).contains(2L);
+        try (Connection connection = database.getConnection()) {
+            assertThat(Sql.list(
+                            connection,
+                            "SELECT * FROM epoch_leaf WHERE lease = ? ORDER BY epoch",
+                            row -> "%d charged %d: %d s, %d bytes"
+                                    .formatted(
+                                            row.getLong("epoch"),
+                                            row.getLong("charged"),
+                                            row.getLong("up_seconds"),
+                                            row.getLong("egress_bytes")),
+                            unclaimed))
+                    .containsExactly("1 charged 30500: 30 s, 500 bytes", "2 charged 0: 30 s, 500 bytes");
+        }
+    }
+
+    @Test
     void shouldGiveTheRenterTheRestAndStopBillingWhenALeaseIsWithdrawn() throws SQLException {
         Bytes32 lease = open(1_000_000);
         catchUp();

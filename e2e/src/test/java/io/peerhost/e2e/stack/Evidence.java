@@ -145,8 +145,12 @@ public final class Evidence {
         return claimedEgress().min(witnessedEgress().multiply(TOLERANCE_PERCENT).divide(BigInteger.valueOf(100)));
     }
 
-    /** Base units: each part as a fraction of 3600 s x 1000 milli x 2^30 bytes, summed, and divided once. */
     public BigInteger bill() {
+        return bill(billedSeconds(), billedEgress());
+    }
+
+    /** Base units: each part as a fraction of 3600 s x 1000 milli x 2^30 bytes, summed, and divided once. */
+    BigInteger bill(long seconds, BigInteger bytes) {
         LeaseEvent terms = moves.getLast();
         BigInteger gib = BigInteger.ONE.shiftLeft(30);
         BigInteger mib = BigInteger.ONE.shiftLeft(20);
@@ -163,11 +167,9 @@ public final class Evidence {
                         .multiply(mib)
                         .multiply(terms.prices().diskGibHour())
                         .multiply(milli));
-        BigInteger egress = billedEgress()
-                .multiply(terms.prices().egressGib())
-                .multiply(milli)
-                .multiply(hour);
-        return hourly.multiply(number(billedSeconds()))
+        BigInteger egress =
+                bytes.multiply(terms.prices().egressGib()).multiply(milli).multiply(hour);
+        return hourly.multiply(number(seconds))
                 .add(egress)
                 .divide(gib.multiply(milli).multiply(hour));
     }

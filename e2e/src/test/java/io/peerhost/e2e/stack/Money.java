@@ -41,14 +41,26 @@ public final class Money {
         });
         JsonNode proof = proof(lease);
         assertThat(cumulative(proof)).as("the ledger's bill, of %s", evidence).isEqualTo(evidence.bill());
-        assertThat(proof.path("upSeconds").asLong()).isEqualTo(evidence.billedSeconds());
-        assertThat(new BigInteger(proof.path("egressBytes").asText())).isEqualTo(evidence.billedEgress());
+        requireExplained(proof, evidence);
         assertThat(ended.claimed()).as("claimed on the chain").isEqualTo(evidence.bill());
         assertThat(paid(lease)).as("paid to the seller").isEqualTo(evidence.bill());
         assertThat(refunded(lease))
                 .as("given back to the renter")
                 .isEqualTo(ended.deposit().subtract(evidence.bill()));
         requireInWallet(ended.seller());
+    }
+
+    /** The use that the proof tells comes to its amount: what was counted after that, less than a unit's worth, made no new proof. */
+    private static void requireExplained(JsonNode proof, Evidence evidence) {
+        long seconds = proof.path("upSeconds").asLong();
+        BigInteger egress = new BigInteger(proof.path("egressBytes").asText());
+        assertThat(seconds).as("seconds of the proof, of %s", evidence).isBetween(0L, evidence.billedSeconds());
+        assertThat(egress)
+                .as("bytes of the proof, of %s", evidence)
+                .isBetween(BigInteger.ZERO, evidence.billedEgress());
+        assertThat(evidence.bill(seconds, egress))
+                .as("what the proof's use comes to")
+                .isEqualTo(cumulative(proof));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -28,6 +29,7 @@ import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.json.Json;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -63,6 +65,7 @@ public final class TestPortal implements AutoCloseable {
         listening = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
+                .option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -94,12 +97,12 @@ public final class TestPortal implements AutoCloseable {
         agents.close().syncUninterruptibly();
     }
 
-    /** Goes away, and comes back at the same address. */
+    /** Goes away, and comes back at the same address, which is never free meanwhile: somebody else could take it. */
     public void restart() {
-        int port = address().getPort();
-        listening.close().syncUninterruptibly();
+        Channel before = listening;
+        listen(address().getPort());
+        before.close().syncUninterruptibly();
         cut();
-        listen(port);
     }
 
     public <T extends Message.Up> T await(Class<T> type, Predicate<T> which) throws InterruptedException {
