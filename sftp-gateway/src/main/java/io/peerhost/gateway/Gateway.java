@@ -116,6 +116,7 @@ final class Gateway implements AutoCloseable {
     private void tick(Publisher publisher) {
         try {
             publisher.tick();
+            drafts.recover();
             drafts.watch();
             drafts.sweep();
         } catch (RuntimeException e) {

@@ -67,6 +67,7 @@ class RestartTest extends GatewayTest {
             for (int i = 0; i < 50; i++) client.say("put small" + i + " blog/small" + i);
             client.say("rename blog/small0 blog/moved");
             client.say("rm blog/small1");
+            client.say("mkdir blog/empty");
             client.finish();
             first.kill();
         }
@@ -78,8 +79,8 @@ class RestartTest extends GatewayTest {
         }
         assertThat(folder.resolve("back")).hasContent("small 7");
         assertThat(site.draft)
-                .hasSize(50)
-                .containsKeys("moved", "small2", "small49")
+                .hasSize(51)
+                .containsKeys("moved", "small2", "small49", "empty")
                 .doesNotContainKeys("small0", "small1");
         assertThat(onDisk()).isZero();
     }

@@ -42,6 +42,9 @@ final class StandIn implements AutoCloseable {
     private final Map<String, byte[]> answers = new ConcurrentHashMap<>();
     private final HttpServer server;
     volatile boolean sitesDown;
+    /** Drafts are changed, and who asked for it does not hear of it. */
+    volatile boolean answersLost;
+
     volatile boolean portalDown;
     volatile boolean uploadsBreak;
 
@@ -281,7 +284,8 @@ final class StandIn implements AutoCloseable {
     private void remember(HttpExchange exchange, String key, Object value) throws IOException {
         if (key == null) throw new IllegalArgumentException("Idempotency-Key is missing");
         answers.put(key, Json.bytes(value));
-        answer(exchange, 200, value);
+        if (answersLost) problem(exchange, 503, Map.of("detail", "Lost"));
+        else answer(exchange, 200, value);
     }
 
     private static void answer(HttpExchange exchange, int status, Object value) throws IOException {

@@ -24,6 +24,7 @@ public final class Main {
         List<String> words = Arrays.asList(arguments);
         String command = words.isEmpty() ? "help" : words.getFirst();
         List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+        if (rest.contains("--help") || rest.contains("-h")) command = "help";
         System.exit(run(command, rest, System.out));
     }
 

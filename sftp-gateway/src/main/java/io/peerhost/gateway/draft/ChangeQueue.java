@@ -1,6 +1,7 @@
 package io.peerhost.gateway.draft;
 
 import io.peerhost.gateway.upload.BlobSender;
+import io.peerhost.gateway.upload.Journal;
 import io.peerhost.gateway.upload.LocalBlob;
 import io.peerhost.gateway.upload.SitesClient;
 import io.peerhost.protocol.draft.DraftChange;
@@ -17,7 +18,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Changes of one draft on their way to sites: in order, gathered into batches, each repeated under one idempotency key
+ * Changes of one draft on their way to sites, each in the journal before its client is told that it is done: in order, gathered into batches, each repeated under one idempotency key
  * until it is answered. A put goes once its blob is stored. A change that contradicts what others did meanwhile is left
  * out; what sites refuses otherwise ends everything that waits. Both are told to the draft.
  */
@@ -40,6 +41,7 @@ final class ChangeQueue implements AutoCloseable {
     }
 
     private final BlobSender blobs;
+    private final Journal journal;
     private final Delivery delivery;
     private final Owner owner;
     private final ReentrantLock lock = new ReentrantLock();
@@ -52,9 +54,10 @@ final class ChangeQueue implements AutoCloseable {
     private long refusals;
     private String refusal;
 
-    ChangeQueue(UUID site, SitesClient sites, BlobSender blobs, Owner owner) {
+    ChangeQueue(UUID site, SitesClient sites, BlobSender blobs, Journal journal, Owner owner) {
         this.blobs = blobs;
-        this.delivery = new Delivery(site, sites, blobs, owner::applied, this::leaveOut);
+        this.journal = journal;
+        this.delivery = new Delivery(site, sites, blobs, journal, owner::applied, this::leaveOut);
         this.owner = owner;
         this.sender = Thread.ofVirtual().name("changes-" + site).start(this::run);
     }
@@ -63,13 +66,27 @@ final class ChangeQueue implements AutoCloseable {
     void add(DraftChange change, LocalBlob blob) {
         lock.lock();
         try {
-            waiting.add(new PendingChange(
-                    change, blob, blob == null ? CompletableFuture.completedFuture(null) : blobs.send(blob)));
-            added++;
-            moved.signalAll();
+            add(journal.add(change, blob), change, blob);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** One that a gateway before this one had taken; before all others. */
+    void again(Journal.Left left) {
+        lock.lock();
+        try {
+            add(left.number(), left.change(), left.blob());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(long number, DraftChange change, LocalBlob blob) {
+        waiting.add(new PendingChange(
+                number, change, blob, blob == null ? CompletableFuture.completedFuture(null) : blobs.send(blob)));
+        added++;
+        moved.signalAll();
     }
 
     /**
@@ -202,6 +219,7 @@ final class ChangeQueue implements AutoCloseable {
         try {
             for (int i = 0; i < batch.size(); i++) waiting.remove();
             drained = waiting.isEmpty();
+            if (drained) journal.stored(journal.last());
         } finally {
             lock.unlock();
         }
@@ -239,6 +257,7 @@ final class ChangeQueue implements AutoCloseable {
         try {
             dropped = new ArrayList<>(waiting);
             waiting.clear();
+            journal.stored(journal.last());
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package io.peerhost.gateway.draft;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerhost.gateway.upload.BlobSender;
+import io.peerhost.gateway.upload.Journal;
 import io.peerhost.gateway.upload.Refused;
 import io.peerhost.gateway.upload.Retry;
 import io.peerhost.gateway.upload.SitesClient;
@@ -25,14 +26,22 @@ final class Delivery {
     private final UUID site;
     private final SitesClient sites;
     private final BlobSender blobs;
+    private final Journal journal;
     private final LongConsumer applied;
     private final Consumer<String> leftOut;
 
     /** @param applied told the draft's new revision; @param leftOut told why a change was left out */
-    Delivery(UUID site, SitesClient sites, BlobSender blobs, LongConsumer applied, Consumer<String> leftOut) {
+    Delivery(
+            UUID site,
+            SitesClient sites,
+            BlobSender blobs,
+            Journal journal,
+            LongConsumer applied,
+            Consumer<String> leftOut) {
         this.site = site;
         this.sites = sites;
         this.blobs = blobs;
+        this.journal = journal;
         this.applied = applied;
         this.leftOut = leftOut;
     }
@@ -54,6 +63,7 @@ final class Delivery {
                 deliver(batch.subList(batch.size() / 2, batch.size()));
             }
         }
+        journal.stored(batch.getLast().number());
     }
 
     private static boolean isConflict(Refused e) {
@@ -62,12 +72,13 @@ final class Delivery {
 
     private void send(List<PendingChange> batch) throws IOException, InterruptedException, ExecutionException {
         for (int again = 0; ; again++) {
-            List<DraftChange> changes = batch.stream()
-                    .filter(PendingChange::isWanted)
-                    .map(PendingChange::change)
-                    .toList();
-            if (changes.isEmpty()) return;
+            List<PendingChange> wanted =
+                    batch.stream().filter(PendingChange::isWanted).toList();
+            if (wanted.isEmpty()) return;
+            List<DraftChange> changes =
+                    wanted.stream().map(PendingChange::change).toList();
             UUID key = UUID.randomUUID();
+            journal.sending(key, wanted.stream().map(PendingChange::number).toList());
             try {
                 applied.accept(Retry.until(PATIENCE, () -> sites.change(site, changes, key)));
                 return;

@@ -3,6 +3,8 @@ package io.peerhost.gateway.draft;
 import io.peerhost.gateway.draft.Node.FileNode;
 import io.peerhost.gateway.draft.Node.FolderNode;
 import io.peerhost.gateway.upload.BlobSender;
+import io.peerhost.gateway.upload.Journal;
+import io.peerhost.gateway.upload.Refused;
 import io.peerhost.gateway.upload.SitesClient;
 import io.peerhost.gateway.upload.SitesClient.SiteFacts;
 import io.peerhost.gateway.upload.Spool;
@@ -33,6 +35,7 @@ public final class Draft implements AutoCloseable {
     private final Clock clock;
     private final DraftState state = new DraftState();
     private final Tree tree = state.tree();
+    private final Journal journal;
     private final ReadAhead ahead;
     private final Unfinished unfinished;
     private final ChangeQueue changes;
@@ -43,16 +46,36 @@ public final class Draft implements AutoCloseable {
     private volatile long failures;
     private volatile String failure;
 
-    Draft(SiteFacts facts, SitesClient sites, BlobSender blobs, Spool spool, Clock clock) throws IOException {
+    Draft(SiteFacts facts, SitesClient sites, BlobSender blobs, Spool spool, Journal journal, Clock clock)
+            throws IOException {
         this.facts = facts;
         this.sites = sites;
         this.clock = clock;
         this.ahead = new ReadAhead(state, sites);
         this.unfinished = new Unfinished(facts.id());
+        this.journal = journal;
+        askAgain();
         take(Listing.read(sites, facts.id(), Listing.NONE).orElseThrow());
-        this.changes = new ChangeQueue(facts.id(), sites, blobs, new Progress());
+        this.changes = new ChangeQueue(facts.id(), sites, blobs, journal, new Progress());
         this.contents = new Contents(this, state, unfinished, changes, spool);
-        state.run(() -> new Restoring(tree, unfinished, changes).all(spool.leftovers(facts.id())));
+        state.run(() -> {
+            Restoring restoring = new Restoring(tree, unfinished, changes);
+            restoring.changes(journal.left());
+            restoring.halfSent(spool.leftovers(facts.id()));
+        });
+    }
+
+    /** The gateway before this one did not hear whether sites made its last changes. */
+    private void askAgain() throws IOException {
+        Optional<Journal.Asked> asked = journal.underWay();
+        if (asked.isEmpty()) return;
+        try {
+            sites.change(facts.id(), asked.get().changes(), asked.get().key());
+            journal.answered(true);
+        } catch (Refused e) {
+            log.info("Sites had not made changes of a gateway that ended: {}", e.getMessage());
+            journal.answered(false);
+        }
     }
 
     public SiteFacts facts() {
@@ -112,6 +135,7 @@ public final class Draft implements AutoCloseable {
     @Override
     public void close() {
         changes.close();
+        journal.close();
     }
 
     /** Closes it, and nobody will go on with its half-written files. */

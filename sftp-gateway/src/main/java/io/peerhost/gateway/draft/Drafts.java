@@ -1,6 +1,9 @@
 package io.peerhost.gateway.draft;
 
 import io.peerhost.gateway.upload.BlobSender;
+import io.peerhost.gateway.upload.Journal;
+import io.peerhost.gateway.upload.Journals;
+import io.peerhost.gateway.upload.Refused;
 import io.peerhost.gateway.upload.Retry;
 import io.peerhost.gateway.upload.SitesClient;
 import io.peerhost.gateway.upload.Spool;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Drafts implements AutoCloseable {
     private static final Duration LOADING = Duration.ofSeconds(20);
     private static final long REFRESHED_EVERY = Duration.ofSeconds(3).toNanos();
+    private static final long RECOVERED_EVERY = Duration.ofSeconds(30).toNanos();
     private static final long STORED_AT_THE_END = Duration.ofSeconds(8).toNanos();
     private static final long HALF_WRITTEN_KEPT = Duration.ofDays(1).toNanos();
 
@@ -36,6 +41,8 @@ public final class Drafts implements AutoCloseable {
     private final Clock clock;
     private final Map<UUID, Held> held = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicBoolean recovering = new AtomicBoolean();
+    private volatile long recoveredAt = System.nanoTime() - RECOVERED_EVERY;
 
     private static final class Held {
         private final ReentrantLock loading = new ReentrantLock();
@@ -132,6 +139,31 @@ public final class Drafts implements AutoCloseable {
                 }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Brings to sites what a gateway before this one was told; to be called now and then. */
+    public void recover() {
+        if (System.nanoTime() - recoveredAt < RECOVERED_EVERY || !recovering.compareAndSet(false, true)) return;
+        Thread.ofVirtual().name("recovery").start(() -> {
+            try {
+                spool.journals().left().forEach(this::recover);
+            } finally {
+                recoveredAt = System.nanoTime();
+                recovering.set(false);
+            }
+        });
+    }
+
+    private void recover(UUID site) {
+        Journals journals = spool.journals();
+        try {
+            leave(enter(site));
+        } catch (IOException e) {
+            boolean isGone = e instanceof Refused refused && refused.status() == 404;
+            if (!isGone && !journals.isOver(site)) return;
+            log.warn("Changes of site {}, which a gateway that ended was told, are given up: {}", site, e.getMessage());
+            journals.drop(site);
         }
     }
 
@@ -232,6 +264,16 @@ public final class Drafts implements AutoCloseable {
         }
     }
 
+    private Draft load(UUID site) throws IOException {
+        Journal journal = spool.journals().open(site);
+        try {
+            return new Draft(sites.site(site), sites, blobs, spool, journal, clock);
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
     private Draft draft(UUID site, Held entry) throws IOException {
         long asked = System.nanoTime();
         entry.loading.lock();
@@ -240,7 +282,7 @@ public final class Drafts implements AutoCloseable {
                 // Unless another session, waiting in front of this one, has just done it.
                 if (entry.refreshedAt - asked <= 0) refresh(entry);
             } else {
-                entry.draft = Retry.until(LOADING, () -> new Draft(sites.site(site), sites, blobs, spool, clock));
+                entry.draft = Retry.until(LOADING, () -> load(site));
             }
             return entry.draft;
         } catch (InterruptedException e) {

@@ -7,10 +7,11 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A change that sites does not have yet.
  *
+ * @param number in the {@link io.peerhost.gateway.upload.Journal}
  * @param blob the content of a put; null for other changes
  * @param stored done when sites has the content
  */
-record PendingChange(DraftChange change, LocalBlob blob, CompletableFuture<Void> stored) {
+record PendingChange(long number, DraftChange change, LocalBlob blob, CompletableFuture<Void> stored) {
     boolean isWanted() {
         return blob == null || !blob.isUnwanted();
     }

@@ -82,14 +82,12 @@ final class Unfinished {
             if (!writing.isEmpty()) for (Node child : folder.children()) moved(child);
         } else if (node instanceof FileNode file) {
             if (file.writing() != null) note(file);
-            else if (file.content().local() != null)
-                file.content().local().moved(file.parent() == null ? null : file.path());
         }
     }
 
     void note(FileNode file) throws IOException {
         if (file.parent() == null) file.writing().unnote();
-        else file.writing().note(site, file.path(), file.modified(), false);
+        else file.writing().note(site, file.path(), file.modified());
     }
 
     void discard() {

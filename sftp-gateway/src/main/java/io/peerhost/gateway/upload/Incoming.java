@@ -49,14 +49,14 @@ public final class Incoming {
         return size;
     }
 
-    /** Says what this is, should the gateway end before it is finished, or finished and not stored. */
-    public void note(UUID site, String path, long modified, boolean whole) throws IOException {
-        scratch.note(new Note(site, path, modified, scratch.now(), whole));
+    /** Says what this is, should the gateway end before it is finished. */
+    public void note(UUID site, String path, long modified) throws IOException {
+        scratch.note(new Note(site, path, modified, spool.now()));
     }
 
     /** It belongs to no path any more. */
     public void unnote() throws IOException {
-        scratch.note(null);
+        scratch.unnote();
     }
 
     /** @return null when nothing was said */
@@ -101,7 +101,6 @@ public final class Incoming {
     public synchronized LocalBlob finish() throws IOException {
         settle();
         over = true;
-        if (scratch.note() != null) scratch.note(scratch.note().finished());
         if (hashed != size) return new LocalBlob(hashAll(), size, scratch);
         return new LocalBlob(Hash.of(digest.digest()), size, scratch);
     }

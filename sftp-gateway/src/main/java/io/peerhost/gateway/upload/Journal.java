@@ -1,175 +1,212 @@
 package io.peerhost.gateway.upload;
 
-import io.peerhost.protocol.json.Json;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.EOFException;
+import io.peerhost.protocol.draft.DraftChange;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import java.util.zip.CRC32C;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Small finished contents that sites does not have yet, appended to a few files, so that a {@code kill -9} loses none that a
- * client was told is there. A file of its own for each would cost a put of thousands its speed. What a process left is made
- * into such files by the next one, see {@link #unpack}. Loss of power may take the last seconds.
- *
- * <p>A record is 4 bytes length of the note, 4 bytes length of the content, 4 bytes CRC-32C of what follows, the note in JSON, the
- * content; or {@link #GONE}, the number in this file of a record that is not needed any more, and the CRC-32C of that number.
+ * The changes of one draft that sites does not have yet, so that a {@code kill -9} loses none that a client was told is done. It is
+ * written before the change is sent and forgets it when sites has answered; the next process goes on from what is left. Contents of
+ * small files are in it, those of large ones are files of the {@link Spool}. Where it cannot be written, changes are made all the same.
  */
-final class Journal {
+public final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
-    private static final String NAME = "journal-";
-    private static final int HEAD = 12;
-    private static final int GONE = -1;
-    private static final int LONGEST_NOTE = 64 * 1024;
     private static final int SEGMENT = 8 << 20;
-    private static final int MOST_SEGMENTS = 64;
+    private static final byte[] NONE = {};
 
-    private final Path folder;
+    /**
+     * A change that is still to be brought to sites.
+     *
+     * @param at when it was made, seconds since the epoch, UTC
+     * @param blob the content of a put; null for other changes, and when it is not here any more, for a later change made it needless
+     */
+    public record Left(long number, long at, DraftChange change, LocalBlob blob) {}
+
+    /** A question that sites may have answered. */
+    public record Asked(UUID key, List<DraftChange> changes) {}
+
+    private final Journals all;
+    private final UUID site;
+    private final Spool spool;
+    /** Written by processes before this one, with the number of the last change in each. */
+    private final Map<Path, Long> before;
+
     private final List<Segment> segments = new ArrayList<>();
-    private long made;
+    private JournalLine.Sending sending;
+    private long last;
+    private long stored;
+    private boolean closed;
 
-    /** One file. */
     private static final class Segment {
-        private final Path path;
-        private final RandomAccessFile file;
-        private int records;
-        private int live;
+        private final JournalFile file;
+        private long last;
 
-        Segment(Path path) throws IOException {
-            this.path = path;
-            this.file = new RandomAccessFile(path.toFile(), "rw");
+        Segment(JournalFile file) {
+            this.file = file;
         }
     }
 
-    /** A content that stands in the journal. */
-    static final class Entry {
-        private final Segment segment;
-        private final int number;
-
-        private Entry(Segment segment, int number) {
-            this.segment = segment;
-            this.number = number;
+    /** @param before what other processes left of it, in order */
+    Journal(Journals all, UUID site, Spool spool, List<Path> before) throws IOException {
+        this.all = all;
+        this.site = site;
+        this.spool = spool;
+        this.before = new TreeMap<>(Journals.IN_ORDER);
+        for (Path path : before) {
+            this.before.put(path, 0L);
+            JournalFile.read(path, (line, content) -> take(path, line));
         }
     }
 
-    /** @param folder without a journal, see {@link #unpack} */
-    Journal(Path folder) {
-        this.folder = folder;
-    }
-
-    /** @return null when there is no room @throws IOException when it cannot be written */
-    synchronized Entry add(Note note, byte[] bytes, int length) throws IOException {
-        Segment segment = current();
-        if (segment == null) return null;
-        byte[] noted = Json.bytes(note);
-        ByteBuffer record = ByteBuffer.allocate(HEAD + noted.length + length);
-        record.putInt(noted.length).putInt(length).putInt(0).put(noted).put(bytes, 0, length);
-        record.putInt(8, sum(record.array(), HEAD, noted.length + length));
-        segment.file.write(record.array());
-        segment.live++;
-        return new Entry(segment, segment.records++);
-    }
-
-    /** It is stored, or not wanted. */
-    synchronized void remove(Entry entry) {
-        Segment segment = entry.segment;
-        try {
-            if (--segment.live > 0) {
-                ByteBuffer record = ByteBuffer.allocate(HEAD)
-                        .putInt(GONE)
-                        .putInt(entry.number)
-                        .putInt(0);
-                segment.file.write(record.putInt(8, sum(record.array(), 4, 4)).array());
-            } else if (segment == segments.getLast()) {
-                segment.file.setLength(0);
-                segment.file.seek(0);
-                segment.records = 0;
-            } else {
-                segments.remove(segment);
-                segment.file.close();
-                Spool.remove(segment.path);
+    private void take(Path path, JournalLine line) {
+        switch (line) {
+            case JournalLine.Changed changed -> {
+                last = changed.number();
+                before.put(path, last);
             }
-        } catch (IOException e) {
-            // A gateway that starts again stores it once more, which changes nothing.
-            log.warn("{} keeps what is not needed any more", segment.path, e);
+            case JournalLine.Sending asked -> sending = asked;
+            case JournalLine.Stored done -> stored = done.last();
         }
     }
 
-    private Segment current() throws IOException {
-        if (segments.isEmpty() || segments.getLast().file.getFilePointer() > SEGMENT) {
-            if (segments.size() == MOST_SEGMENTS) return null;
-            segments.add(new Segment(folder.resolve(NAME + made++)));
-        }
-        return segments.getLast();
+    /** What was asked of sites without an answer; to be asked again before anything else. */
+    public synchronized Optional<Asked> underWay() throws IOException {
+        if (sending == null || sending.last() <= stored) return Optional.empty();
+        Map<Long, DraftChange> asked = new TreeMap<>();
+        Set<Long> numbers = Set.copyOf(sending.changes());
+        read((changed, content) -> {
+            if (numbers.contains(changed.number())) asked.put(changed.number(), changed.change());
+        });
+        return asked.size() < sending.changes().size()
+                ? Optional.empty()
+                : Optional.of(new Asked(sending.key(), List.copyOf(asked.values())));
     }
 
-    /** Makes what the process before this one left here into a file and a note for each content. */
-    static void unpack(Path folder) throws IOException {
-        List<Path> left;
-        try (Stream<Path> files = Files.list(folder)) {
-            left = files.filter(file -> isJournal(file.getFileName().toString()))
-                    .toList();
-        }
-        for (Path journal : left) {
-            Set<Integer> gone = new HashSet<>();
-            read(journal, gone, (number, note, bytes) -> {});
-            read(journal, new HashSet<>(), (number, note, bytes) -> {
-                if (gone.contains(number)) return;
-                Path file = folder.resolve("of-" + journal.getFileName() + "-" + number);
-                Files.write(file, bytes);
-                Leftovers.write(file, Json.read(note, Note.class));
-            });
-            Spool.remove(journal);
-        }
+    /** Sites has answered what was {@link #underWay}. @param made whether it did what was asked */
+    public synchronized void answered(boolean made) {
+        if (made) stored(sending.last());
+        sending = null;
     }
 
-    private static boolean isJournal(String name) {
-        return name.startsWith(NAME);
+    /** In order, once; each content is the caller's. */
+    public synchronized List<Left> left() throws IOException {
+        List<Left> left = new ArrayList<>();
+        read((changed, content) -> {
+            if (changed.number() > stored)
+                left.add(new Left(changed.number(), changed.at(), changed.change(), blob(changed, content)));
+            else if (changed.file() != null) spool.forget(changed.file());
+        });
+        return left;
+    }
+
+    private LocalBlob blob(JournalLine.Changed changed, byte[] content) throws IOException {
+        if (!(changed.change() instanceof DraftChange.Put put)) return null;
+        Incoming incoming = changed.file() == null ? new Incoming(spool) : spool.taken(changed.file());
+        if (incoming == null) return null;
+        if (changed.file() == null) incoming.write(0, content, 0, content.length);
+        LocalBlob blob = incoming.finish();
+        if (blob.hash().equals(put.hash())) return blob;
+        log.warn("What was kept of {} is not what was sent; it is left out", put.path());
+        blob.discard();
+        return null;
     }
 
     @FunctionalInterface
     private interface Reader {
-        void found(int number, byte[] note, byte[] bytes) throws IOException;
+        void found(JournalLine.Changed changed, byte[] content) throws IOException;
     }
 
-    /** Up to the first record that is not whole: the process ended while it was written. */
-    private static void read(Path journal, Set<Integer> gone, Reader reader) throws IOException {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(journal)))) {
-            for (int number = 0; ; ) {
-                int noted = in.readInt();
-                int length = in.readInt();
-                int sum = in.readInt();
-                if (noted == GONE) {
-                    if (sum != sum(ByteBuffer.allocate(4).putInt(length).array(), 0, 4)) return;
-                    gone.add(length);
-                    continue;
-                }
-                if (noted < 0 || noted > LONGEST_NOTE || length < 0 || length > Spool.SMALL) return;
-                byte[] record = in.readNBytes(noted + length);
-                if (record.length < noted + length || sum != sum(record, 0, record.length)) return;
-                ByteArrayInputStream parts = new ByteArrayInputStream(record);
-                reader.found(number++, parts.readNBytes(noted), parts.readAllBytes());
-            }
-        } catch (EOFException e) {
-            log.debug("{} ends", journal);
+    private void read(Reader reader) throws IOException {
+        for (Path path : before.keySet())
+            JournalFile.read(path, (line, content) -> {
+                if (line instanceof JournalLine.Changed changed) reader.found(changed, content);
+            });
+    }
+
+    /** @param blob the content of a put, finished; null for other changes @return its number */
+    public synchronized long add(DraftChange change, LocalBlob blob) {
+        Scratch content = blob == null ? null : blob.scratch();
+        String file = content == null ? null : content.fileName();
+        boolean inside = content != null && file == null;
+        last++;
+        write(
+                new JournalLine.Changed(last, spool.now(), change, file),
+                inside ? content.memory() : NONE,
+                inside ? (int) blob.size() : 0);
+        if (file != null) content.unnote();
+        return last;
+    }
+
+    /** To be called before sites is asked. */
+    public synchronized void sending(UUID key, List<Long> changes) {
+        write(new JournalLine.Sending(key, changes), NONE, 0);
+    }
+
+    /** All changes up to {@code number} are at sites, or given up. */
+    public synchronized void stored(long number) {
+        if (number <= stored || closed) return;
+        stored = number;
+        boolean all = stored >= last;
+        if (!all || segments.size() + before.size() > 1) write(new JournalLine.Stored(stored), NONE, 0);
+        try {
+            for (Path path : List.copyOf(before.keySet())) if (before.get(path) <= stored) forget(path);
+            while (segments.size() > 1 && segments.getFirst().last <= stored) remove(segments.removeFirst());
+            if (all && !segments.isEmpty()) segments.getFirst().file.clear();
+        } catch (IOException e) {
+            // A gateway that starts again asks once more with the same key, which changes nothing.
+            log.warn("The journal of {} keeps what is not needed any more", site, e);
         }
     }
 
-    private static int sum(byte[] bytes, int offset, int length) {
-        CRC32C sum = new CRC32C();
-        sum.update(bytes, offset, length);
-        return (int) sum.getValue();
+    /** Number of the newest change. */
+    public synchronized long last() {
+        return last;
+    }
+
+    private void forget(Path path) {
+        before.remove(path);
+        Spool.remove(path);
+    }
+
+    private static void remove(Segment segment) throws IOException {
+        segment.file.close();
+        Spool.remove(segment.file.path());
+    }
+
+    private void write(JournalLine line, byte[] content, int length) {
+        if (closed) return;
+        try {
+            if (segments.isEmpty() || segments.getLast().file.length() > SEGMENT)
+                segments.add(new Segment(new JournalFile(all.next(site))));
+            Segment segment = segments.getLast();
+            segment.file.append(line, content, length);
+            segment.last = last;
+        } catch (IOException e) {
+            log.warn("The journal of {} cannot be written: should the gateway be killed, changes are lost", site, e);
+        }
+    }
+
+    /** What is left stays for the next process, or the next visit. */
+    @Override
+    public synchronized void close() {
+        if (closed) return;
+        closed = true;
+        try {
+            for (Segment segment : segments)
+                if (stored >= last) remove(segment);
+                else segment.file.close();
+        } catch (IOException e) {
+            log.warn("The journal of {} was not closed well", site, e);
+        }
+        all.closed(site);
     }
 }

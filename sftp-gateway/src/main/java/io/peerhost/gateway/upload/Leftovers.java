@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the gateway before this one left in the folder of the spool: files that were being sent, or were not stored yet when
- * it ended. Each waits a day for the next session of its site. Files without a readable note are removed.
+ * What the gateway before this one left in the folder of the spool: files that were being sent when it ended. Each waits a day for the next session of its site. Files without a readable note are removed.
  */
 final class Leftovers {
     private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
@@ -33,11 +33,15 @@ final class Leftovers {
     /** @param file holds the bytes that had arrived */
     record Leftover(Note note, Path file, long size) {}
 
-    Leftovers(Path folder, Clock clock) throws IOException {
+    /** @param others names of files that somebody else takes care of */
+    Leftovers(Path folder, Clock clock, Set<String> others) throws IOException {
         this.clock = clock;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
-                    files.filter(path -> !path.toString().endsWith(NOTE)).toList()) find(file);
+                    files.filter(path -> !path.toString().endsWith(NOTE)).toList()) {
+                if (others.contains(file.getFileName().toString())) forget(file);
+                else find(file);
+            }
         }
         try (Stream<Path> notes = Files.list(folder)) {
             notes.filter(path -> !Files.exists(noted(path))).forEach(Spool::remove);
@@ -92,6 +96,11 @@ final class Leftovers {
         Path fresh = file.resolveSibling(file.getFileName() + ".new" + NOTE);
         Files.write(fresh, Json.bytes(note));
         Files.move(fresh, file.resolveSibling(file.getFileName() + NOTE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Bytes; none when it is gone. */
+    static long size(Path file) {
+        return file.toFile().length();
     }
 
     static void forget(Path file) {

@@ -43,10 +43,8 @@ public final class LocalBlob {
         if (over && readers == 0) bytes.discard();
     }
 
-    /** Its file stands elsewhere now, or nowhere: what a gateway that starts again is to know. */
-    public void moved(String path) throws IOException {
-        Note note = bytes.note();
-        if (note != null) bytes.note(path == null ? null : note.at(path));
+    Scratch scratch() {
+        return bytes;
     }
 
     /** Sites has it: the bytes here are not needed any more but by those who read them now. */

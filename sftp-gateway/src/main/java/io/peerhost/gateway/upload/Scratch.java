@@ -18,8 +18,6 @@ final class Scratch {
     private long size;
     private boolean gone;
     private Note note;
-    /** Where it stands as long as it is whole and in memory. */
-    private Journal.Entry journaled;
 
     Scratch(Spool spool) {
         this.spool = spool;
@@ -36,29 +34,31 @@ final class Scratch {
         memory = null;
     }
 
-    /** What it is, should the process end while it is here; null: nothing that is to be found again. */
+    /** What it is, should the process end while it is here. */
     synchronized void note(Note what) throws IOException {
         if (gone) return;
-        boolean forgotten = note != null && what == null;
         note = what;
-        if (path == null) journal();
-        else if (what != null) Leftovers.write(path, what);
-        else if (forgotten) Leftovers.forget(path);
+        if (path != null) Leftovers.write(path, what);
     }
 
-    private void journal() throws IOException {
-        Journal.Entry before = journaled;
-        journaled = note == null || !note.whole() ? null : spool.journal().add(note, memory, (int) size);
-        if (before != null) spool.journal().remove(before);
-        if (journaled == null && note != null && note.whole()) toFile();
-    }
-
-    long now() {
-        return spool.now();
+    /** Nobody is to go on with it, or the {@link Journal} knows of it. */
+    synchronized void unnote() {
+        if (note != null && path != null) Leftovers.forget(path);
+        note = null;
     }
 
     synchronized Note note() {
         return note;
+    }
+
+    /** Name of its file in the spool; null while the bytes are in {@link #memory}. */
+    synchronized String fileName() {
+        return path == null ? null : path.getFileName().toString();
+    }
+
+    /** The bytes themselves, from the array's beginning; not to be changed. */
+    synchronized byte[] memory() {
+        return memory;
     }
 
     /** It is to outlive the process, however small. */
@@ -115,7 +115,6 @@ final class Scratch {
         if (gone) return;
         gone = true;
         if (path == null) {
-            if (journaled != null) spool.journal().remove(journaled);
             spool.giveMemory(reserved);
         } else {
             close();

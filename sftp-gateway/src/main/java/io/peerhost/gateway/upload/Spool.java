@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Where uploaded bytes wait for sites: small contents in memory, others in files of an own folder. Both have a limit;
  * a writer waits a while for room and is then told. A file with a {@link Note} outlives the process: the next session of
- * its site finds it. What is small enough for memory stands in the {@link Journal} once it is whole, to the same end.
+ * its site finds it. What is whole outlives it by the site's {@link Journal}.
  */
 public final class Spool {
     /** A content up to this size may stay in memory. */
@@ -32,7 +33,7 @@ public final class Spool {
     private final long diskLimit;
     private final Clock clock;
     private final Leftovers leftovers;
-    private final Journal journal;
+    private final Journals journals;
     private final AtomicLong names = new AtomicLong();
     private final AtomicLong memory = new AtomicLong();
     /** For bytes that arrived and are not spooled yet, of all files together: kibibytes. */
@@ -49,10 +50,11 @@ public final class Spool {
         this.diskLimit = diskLimit;
         this.clock = clock;
         Files.createDirectories(folder);
-        Journal.unpack(folder);
-        leftovers = new Leftovers(folder, clock);
-        journal = new Journal(folder);
+        journals = new Journals(folder.resolveSibling("journals"), this);
+        Set<String> spoken = journals.spooled();
+        leftovers = new Leftovers(folder, clock, spoken);
         disk = leftovers.bytes();
+        for (String name : spoken) disk += Leftovers.size(folder.resolve(name));
         names.set(clock.millis() << NAMES_A_MILLISECOND);
     }
 
@@ -69,8 +71,21 @@ public final class Spool {
         if (bytes > 0) giveDisk(bytes);
     }
 
-    Journal journal() {
-        return journal;
+    public Journals journals() {
+        return journals;
+    }
+
+    /** A whole content in a file that a process before this one took. @return null when it is gone */
+    Incoming taken(String name) throws IOException {
+        Path file = folder.resolve(name);
+        return Files.exists(file) ? new Incoming(this, new Leftovers.Leftover(null, file, Files.size(file))) : null;
+    }
+
+    /** Nobody needs that file. */
+    void forget(String name) {
+        Path file = folder.resolve(name);
+        giveDisk(Leftovers.size(file));
+        Leftovers.remove(file);
     }
 
     /** Seconds since the epoch, UTC. */
@@ -78,8 +93,12 @@ public final class Spool {
         return clock.instant().getEpochSecond();
     }
 
+    /** One that is not there, whatever the clock said to the process before this one. */
     Path newFile() {
-        return folder.resolve(Long.toString(names.incrementAndGet(), 36));
+        Path file;
+        do file = folder.resolve(Long.toString(names.incrementAndGet(), 36));
+        while (Files.exists(file));
+        return file;
     }
 
     /** @return false when the bytes have to go to disk */

@@ -2,6 +2,7 @@ package io.peerhost.gateway.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerhost.protocol.draft.DraftChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +11,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,90 +26,134 @@ class JournalTest {
     Path folder;
 
     @Test
-    void shouldFindExactlyWhatWasNotRemovedWhateverCameBefore() throws Exception {
+    void shouldFindExactlyWhatIsNotStoredWhateverCameBefore() throws Exception {
         for (int seed = 0; seed < 20; seed++) {
             Random random = new Random(seed);
-            Journal journal = new Journal(folder);
-            Map<String, byte[]> live = new HashMap<>();
-            Map<String, Journal.Entry> entries = new HashMap<>();
-            for (int step = 0; step < 400; step++) {
-                if (entries.isEmpty() || random.nextInt(3) > 0) {
-                    byte[] bytes = new byte[random.nextInt(Spool.SMALL + 1)];
-                    random.nextBytes(bytes);
-                    entries.put("file " + step, journal.add(note("file " + step), bytes, bytes.length));
-                    live.put("file " + step, bytes);
-                } else {
-                    String path = List.copyOf(entries.keySet()).get(random.nextInt(entries.size()));
-                    journal.remove(entries.remove(path));
-                    live.remove(path);
+            List<String> live = new ArrayList<>();
+            List<Long> numbers = new ArrayList<>();
+            for (int life = 0; life < 4; life++) {
+                Spool spool = spool();
+                Journal journal = spool.journals().open(SITE);
+                assertThat(told(journal)).as("seed %d, life %d", seed, life).isEqualTo(live);
+                for (int step = 0; step < 200; step++) {
+                    if (live.isEmpty() || random.nextInt(4) > 0) {
+                        String path = "%d-%d".formatted(life, step);
+                        if (random.nextBoolean()) numbers.add(journal.add(new DraftChange.Remove(path), null));
+                        else numbers.add(put(spool, journal, path, random.nextInt(2 * Spool.SMALL)));
+                        live.add(path);
+                    } else {
+                        int count = random.nextInt(live.size()) + 1;
+                        journal.stored(numbers.get(count - 1));
+                        live.subList(0, count).clear();
+                        numbers.subList(0, count).clear();
+                    }
                 }
             }
-            assertSame(live, left());
+            Journal journal = spool().journals().open(SITE);
+            assertThat(told(journal)).isEqualTo(live);
+            journal.stored(journal.last());
+            journal.close();
+            assertThat(files()).as("files left").isZero();
         }
     }
 
     @Test
+    void shouldAskAgainWithTheSameKeyWhenTheAnswerWasNotHeard() throws Exception {
+        Journal journal = spool().journals().open(SITE);
+        UUID key = UUID.randomUUID();
+        for (String path : List.of("a", "b", "c")) journal.add(new DraftChange.Remove(path), null);
+        journal.sending(UUID.randomUUID(), List.of(1L));
+        journal.stored(1);
+        journal.sending(key, List.of(2L));
+
+        Journal next = spool().journals().open(SITE);
+        assertThat(next.underWay()).contains(new Journal.Asked(key, List.of(new DraftChange.Remove("b"))));
+        next.answered(true);
+        assertThat(told(next)).containsExactly("c");
+
+        Journal third = spool().journals().open(SITE);
+        assertThat(third.underWay()).isEmpty();
+        assertThat(told(third)).containsExactly("c");
+    }
+
+    @Test
     void shouldKeepWhatIsWholeWhenTheLastRecordIsCutOffAnywhere() throws Exception {
-        Journal journal = new Journal(folder);
-        journal.add(note("first"), new byte[] {1, 2, 3}, 3);
-        long whole = Files.size(folder.resolve("journal-0"));
-        journal.add(note("second"), new byte[] {4, 5, 6}, 3);
-        byte[] all = Files.readAllBytes(folder.resolve("journal-0"));
+        Journal journal = spool().journals().open(SITE);
+        journal.add(new DraftChange.Remove("first"), null);
+        Path file = onlyFile();
+        long whole = Files.size(file);
+        journal.add(new DraftChange.Remove("second"), null);
+        byte[] all = Files.readAllBytes(file);
         for (int length = (int) whole; length < all.length; length++) {
-            Files.write(folder.resolve("journal-0"), Arrays.copyOf(all, length));
-            assertThat(left()).containsOnlyKeys("first");
+            Files.write(file, Arrays.copyOf(all, length));
+            assertThat(told(spool().journals().open(SITE))).containsExactly("first");
         }
     }
 
     @Test
     void shouldStopAtWhatIsNoRecordOfOurs() throws Exception {
         Random random = new Random(7);
+        Path file = Files.createDirectories(folder.resolve("journals")).resolve(SITE + "-1");
         for (int i = 0; i < 200; i++) {
             byte[] garbage = new byte[random.nextInt(300)];
             random.nextBytes(garbage);
-            Files.write(folder.resolve("journal-0"), garbage);
-            assertThat(left()).isEmpty();
+            Files.write(file, garbage);
+            assertThat(told(spool().journals().open(SITE))).isEmpty();
         }
     }
 
     @Test
-    void shouldGiveItsRoomBackWhenAllIsStored() throws Exception {
-        Journal journal = new Journal(folder);
-        byte[] bytes = new byte[Spool.SMALL];
-        List<Journal.Entry> entries = new ArrayList<>();
-        for (int i = 0; i < 1_000; i++) entries.add(journal.add(note("file " + i), bytes, bytes.length));
-        entries.forEach(journal::remove);
-        try (var files = Files.list(folder)) {
-            assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isZero();
+    void shouldGiveRoomBackWhileChangesStillCome() throws Exception {
+        Spool spool = spool();
+        Journal journal = spool.journals().open(SITE);
+        for (int i = 0; i < 2_000; i++) {
+            long number = put(spool, journal, "file " + i, Spool.SMALL);
+            if (i > 10) journal.stored(number - 10);
+        }
+        assertThat(files()).as("bytes of the journal").isLessThan(20L << 20);
+    }
+
+    private Spool spool() throws IOException {
+        return new Spool(folder.resolve("spool"), 64 << 20, 1L << 30, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static long put(Spool spool, Journal journal, String path, int size) throws IOException {
+        Incoming incoming = new Incoming(spool);
+        byte[] bytes = new byte[size];
+        new Random(path.hashCode()).nextBytes(bytes);
+        incoming.write(0, bytes, 0, size);
+        LocalBlob blob = incoming.finish();
+        long number = journal.add(new DraftChange.Put(path, blob.hash(), size, 0), blob);
+        // A content in memory is gone with its process, so that this test needs no more of it.
+        if (blob.scratch().fileName() == null) blob.discard();
+        return number;
+    }
+
+    /** Paths of what the next process finds; each put has its content. */
+    private static List<String> told(Journal journal) throws IOException {
+        List<String> told = new ArrayList<>();
+        for (Journal.Left left : journal.left())
+            switch (left.change()) {
+                case DraftChange.Put put -> {
+                    assertThat(left.blob().hash()).isEqualTo(put.hash());
+                    told.add(put.path());
+                    if (left.blob().scratch().fileName() == null) left.blob().discard();
+                }
+                case DraftChange.Remove remove -> told.add(remove.path());
+                default -> throw new AssertionError(left.change());
+            }
+        return told;
+    }
+
+    private Path onlyFile() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("journals"))) {
+            return files.findFirst().orElseThrow();
         }
     }
 
-    @Test
-    void shouldSayThatThereIsNoRoomBeforeItGrowsWithoutEnd() throws Exception {
-        Journal journal = new Journal(folder);
-        byte[] bytes = new byte[Spool.SMALL];
-        int taken = 0;
-        while (journal.add(note("file"), bytes, bytes.length) != null) taken++;
-        assertThat((long) taken * bytes.length).isBetween(500L << 20, 600L << 20);
-    }
-
-    private static Note note(String path) {
-        return new Note(SITE, path, NOW.getEpochSecond(), NOW.getEpochSecond(), true);
-    }
-
-    private static void assertSame(Map<String, byte[]> expected, Map<String, byte[]> found) {
-        assertThat(found.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((path, bytes) -> assertThat(found.get(path)).isEqualTo(bytes));
-    }
-
-    /** What the next process finds; the folder is empty then. */
-    private Map<String, byte[]> left() throws IOException {
-        Journal.unpack(folder);
-        Map<String, byte[]> found = new HashMap<>();
-        for (Leftovers.Leftover one : new Leftovers(folder, Clock.fixed(NOW, ZoneOffset.UTC)).take(SITE)) {
-            found.put(one.note().path(), Files.readAllBytes(one.file()));
-            Leftovers.remove(one.file());
+    private long files() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("journals"))) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
         }
-        return found;
     }
 }
