@@ -74,7 +74,7 @@ public final class Incoming {
             take(position, bytes, offset, length);
             return true;
         }
-        if (drain == null) drain = Thread.ofVirtual().name("spool").start(this::drain);
+        if (drain == null) drain = Thread.ofPlatform().daemon().name("spool").start(this::drain);
         for (int done = 0; done < length; done += PIECE) {
             int count = Math.min(PIECE, length - done);
             byte[] copy = new byte[count];
