@@ -14,7 +14,7 @@ import java.util.List;
 
 /** The contracts on the stack's chain. */
 public final class Contracts {
-    private static final Duration WITHDRAW_DELAY = Duration.ofMinutes(2);
+    private static final String WITHDRAW_DELAY_SECONDS = "120";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String ENOUGH_GAS = "0x21e19e0c9bab2400000";
 
@@ -38,8 +38,9 @@ public final class Contracts {
                 giveGas(sender);
             }
         }
-        return Deploy.deploy(
-                evm, keys.portal(), keys.settler(), keys.portal().address(), WITHDRAW_DELAY, Duration.ZERO);
+        Duration delay = Duration.ofSeconds(
+                Long.parseLong(given.get("WITHDRAW_DELAY_SECONDS").orElse(WITHDRAW_DELAY_SECONDS)));
+        return Deploy.deploy(evm, keys.portal(), keys.settler(), keys.portal().address(), delay, Duration.ZERO);
     }
 
     private Deployed named() {

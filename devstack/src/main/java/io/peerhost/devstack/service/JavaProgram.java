@@ -61,6 +61,9 @@ public record JavaProgram(String name, String jar, int heapMib, List<String> arg
                 "-XX:+ExitOnOutOfMemoryError",
                 // What the compilers needed is given back to the system.
                 "-XX:TrimNativeHeapInterval=20000",
+                // What was hot when a cache was made would be compiled at once, and ten JVMs start on two cores.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-AOTReplayTraining",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         if (!hashes) {

@@ -103,6 +103,12 @@ public final class Evidence {
                 .min(Comparator.naturalOrder());
     }
 
+    /** Whether agent and edge have both told of a slot or more. */
+    public boolean isWorthMoney() {
+        long begin = activeFrom().getEpochSecond() / SLOT;
+        return last.upSeconds() >= SLOT && seen.stream().anyMatch(record -> record.up() && record.slot() >= begin);
+    }
+
     /** Slots of its active time in which it was seen up. */
     public SortedSet<Long> slotsUp() {
         long begin = activeFrom().getEpochSecond() / SLOT;

@@ -1,5 +1,6 @@
 package io.peerhost.e2e.stack;
 
+import io.peerhost.devstack.process.Folders;
 import io.peerhost.devstack.product.PortalApi;
 import io.peerhost.devstack.product.Product;
 import io.peerhost.devstack.product.Status;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -75,9 +77,13 @@ public final class Stack implements ParameterResolver {
 
     private static Running start() {
         Path project = Path.of("").toAbsolutePath().getParent();
+        Path home = project.resolve("e2e/target/stack");
         Product product = new Product(
-                project, project.resolve("e2e/target/stack"), Map.of("EPOCH_SECONDS", "20", "PEERHOST_BUILT", "true"));
+                project, home, Map.of("EPOCH_SECONDS", "20", "WITHDRAW_DELAY_SECONDS", "60", "PEERHOST_BUILT", "true"));
         try {
+            // What a run before this one sold would leave less to buy in each further run.
+            if (Files.exists(home)) product.down();
+            Folders.delete(home);
             return new Running(product, product.up());
         } catch (IOException e) {
             throw new IllegalStateException(e);

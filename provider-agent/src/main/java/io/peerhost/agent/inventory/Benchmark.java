@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,6 +19,22 @@ import java.util.random.RandomGenerator;
 public record Benchmark(Path folder, int processors, Duration hashing, int diskMib) {
     /** @param hashesPerSecond SHA-256 of 1 MiB blocks, all processors; @param diskMibPerSecond written and synced */
     public record Speed(long hashesPerSecond, long diskMibPerSecond) {}
+
+    /**
+     * What came of it. It takes all processors, tenants' pods' too, so that an agent that starts again does not do it anew.
+     *
+     * @param at when
+     * @param processors that there were
+     */
+    public record Tried(Instant at, int processors, Speed speed) {
+        private static final Duration HOLDS = Duration.ofDays(1);
+
+        public boolean holds(Instant now) {
+            return processors == Runtime.getRuntime().availableProcessors()
+                    && !at.isAfter(now)
+                    && at.plus(HOLDS).isAfter(now);
+        }
+    }
 
     public static Benchmark in(Path folder) {
         return new Benchmark(folder, Runtime.getRuntime().availableProcessors(), Duration.ofMillis(300), 32);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,19 @@ class MachineTest {
         file("memory.max", "1");
 
         assertThat(limits("0::/../..").memory()).isEmpty();
+    }
+
+    @Test
+    void shouldTryOutTheMachineAnewWhenADayIsOverOrItHasOtherProcessors() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        Instant then = Instant.parse("2026-11-28T00:00:00Z");
+        Benchmark.Speed speed = new Benchmark.Speed(1, 1);
+        Benchmark.Tried tried = new Benchmark.Tried(then, processors, speed);
+
+        assertThat(tried.holds(then.plus(Duration.ofHours(23)))).isTrue();
+        assertThat(tried.holds(then.plus(Duration.ofHours(24)))).isFalse();
+        assertThat(tried.holds(then.minusSeconds(1))).as("a clock set back").isFalse();
+        assertThat(new Benchmark.Tried(then, processors + 1, speed).holds(then)).isFalse();
     }
 
     @Test
