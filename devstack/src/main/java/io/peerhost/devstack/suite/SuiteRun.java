@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * Runs tests through Maven against one test stack in this process, which ends with it. All of them go in two lanes side by side, for
- * much of a test is waiting; the black box ones, which start all of the product, come last and alone.
+ * much of a test is waiting; the black box ones, which start all of the product, come last, and beside them those that start one more.
  */
 public final class SuiteRun {
     /** One lane; what is not named here goes in the other, so that no new module is forgotten. */
@@ -25,6 +26,9 @@ public final class SuiteRun {
             List.of("protocol", "messaging", "devstack", "provider-agent", "site-hosting/edge", "sftp-gateway");
 
     private static final List<String> LAST = List.of("bench", "e2e");
+
+    /** Tag of black box tests with a product of their own. */
+    private static final String OWN_STACK = "own-stack";
 
     private final ProjectFolder project;
     private final Path log;
@@ -54,25 +58,36 @@ public final class SuiteRun {
         var others = new ArrayList<String>();
         LANE.forEach(module -> others.add("!" + module));
         LAST.forEach(module -> others.add("!" + module));
-        var lane = CompletableFuture.supplyAsync(() -> test(beside("lane"), LANE));
-        boolean whole = test(beside("others"), others);
+        // Every suite is run, also after one that failed; what failed is counted in the report.
+        boolean whole = atOnce(() -> test(beside("lane"), LANE), () -> test(beside("others"), others));
+        whole &= maven(beside("compile"), List.of("test-compile", "-pl", "e2e"));
+        return whole
+                & atOnce(
+                        () -> test(
+                                beside("own"), List.of("e2e"), "-Dgroups=" + OWN_STACK, "-Dspotless.check.skip=true"),
+                        () -> test(beside("last"), LAST, "-DexcludedGroups=" + OWN_STACK));
+    }
+
+    private static boolean atOnce(Supplier<Boolean> one, Supplier<Boolean> other) {
+        var lane = CompletableFuture.supplyAsync(one);
+        boolean whole = other.get();
         try {
-            whole &= lane.join();
+            return whole & lane.join();
         } catch (CompletionException e) {
             throw new IllegalStateException(
                     "A lane of tests broke: " + e.getCause().getMessage(), e);
         }
-        // Every suite is run, also after one that failed; what failed is counted in the report.
-        return test(beside("last"), LAST) && whole;
     }
 
     private Path beside(String lane) {
         return log.resolveSibling("test-" + lane + ".log");
     }
 
-    private boolean test(Path full, List<String> modules) {
-        return maven(
-                full, List.of("verify", "-fae", "-Dmaven.test.failure.ignore=true", "-pl", String.join(",", modules)));
+    private boolean test(Path full, List<String> modules, String... more) {
+        var arguments = new ArrayList<>(
+                List.of("verify", "-fae", "-Dmaven.test.failure.ignore=true", "-pl", String.join(",", modules)));
+        arguments.addAll(List.of(more));
+        return maven(full, arguments);
     }
 
     private boolean maven(Path full, List<String> arguments) {
