@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.peerhost.protocol.access.SshLogin;
 import io.peerhost.protocol.access.SshLogin.SiteAccess;
 import io.peerhost.protocol.draft.DraftChange;
-import io.peerhost.protocol.draft.Published;
 import io.peerhost.protocol.json.Json;
 import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.Hash;
@@ -273,12 +272,8 @@ final class StandIn implements AutoCloseable {
     }
 
     private void publish(HttpExchange exchange, SiteModel site, String key) throws IOException {
-        if (site.yamlProblem != null) {
-            problem(exchange, 422, site.yamlProblem);
-            return;
-        }
-        Published published = site.publish();
-        remember(exchange, key, published);
+        if (site.yamlProblem != null) problem(exchange, 422, site.yamlProblem);
+        else remember(exchange, key, site.publish());
     }
 
     private void remember(HttpExchange exchange, String key, Object value) throws IOException {

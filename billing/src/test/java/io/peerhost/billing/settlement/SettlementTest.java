@@ -5,31 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.peerhost.billing.BillingDatabase;
 import io.peerhost.billing.journal.Journal;
-import io.peerhost.billing.lease.LeaseReader;
 import io.peerhost.billing.ledger.Account.Kind;
 import io.peerhost.billing.ledger.Balances;
 import io.peerhost.billing.rating.Rating;
-import io.peerhost.billing.usage.UsageReader;
-import io.peerhost.billing.usage.WitnessReader;
 import io.peerhost.chain.transaction.SenderSettings;
 import io.peerhost.chain.transaction.TransactionListener;
 import io.peerhost.chain.transaction.TransactionSender;
-import io.peerhost.messaging.Handler;
-import io.peerhost.messaging.Incoming;
 import io.peerhost.messaging.Transactions;
 import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
-import io.peerhost.protocol.identity.Signed;
-import io.peerhost.protocol.identity.SigningKey;
 import io.peerhost.protocol.json.Json;
-import io.peerhost.protocol.lease.LeaseEvent;
-import io.peerhost.protocol.lease.LeaseStage;
-import io.peerhost.protocol.lease.Prices;
-import io.peerhost.protocol.lease.Resources;
-import io.peerhost.protocol.lease.Site;
-import io.peerhost.protocol.lease.SiteKind;
-import io.peerhost.protocol.metering.UsageRecord;
-import io.peerhost.protocol.metering.WitnessRecord;
 import io.peerhost.protocol.settlement.SettlementEvent;
 import io.peerhost.protocol.settlement.SettlementEvent.Stage;
 import java.math.BigInteger;
@@ -40,8 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,17 +32,12 @@ import org.junit.jupiter.api.Test;
 
 /** From records to tokens on a real chain: what the ledger says is what arrives. */
 class SettlementTest {
-    private static final SigningKey AGENT = SigningKey.of("11".repeat(32));
-    private static final SigningKey EDGE = SigningKey.of("22".repeat(32));
-    /** 1000 base units a second of one vCPU; one for each byte. */
-    private static final Prices PRICES =
-            new Prices(BigInteger.valueOf(3_600_000), BigInteger.ZERO, BigInteger.ZERO, BigInteger.TWO.pow(30));
-
     private final DataSource database = BillingDatabase.create("settlement");
     private final Transactions transactions = BillingDatabase.transactions(database);
     private final Clock clock = Clock.systemUTC();
     private final TestChain contracts = new TestChain(Duration.ZERO);
     private final Instant start = contracts.chain.node().time().plusSeconds(60);
+    private final TestLeases leases = new TestLeases(transactions, contracts, clock, start);
     private TransactionSender sender;
     private Settlement settlement;
 
@@ -79,9 +57,9 @@ class SettlementTest {
 
     @Test
     void shouldPayTheSellerExactlyWhatTheLedgerSaysEpochAfterEpoch() throws SQLException {
-        Bytes32 busy = open(10_000_000);
-        Bytes32 quiet = open(10_000_000);
-        Bytes32 small = open(70_000);
+        Bytes32 busy = leases.open(10_000_000);
+        Bytes32 quiet = leases.open(10_000_000);
+        Bytes32 small = leases.open(70_000);
         catchUp();
         assertThat(settlement.close(start))
                 .as("the first time only sets the start")
@@ -90,9 +68,9 @@ class SettlementTest {
                 .as("nothing to charge")
                 .isEmpty();
 
-        use(busy, 1, 30, 500);
-        use(quiet, 1, 10, 0);
-        use(small, 1, 60, 50_000);
+        leases.use(busy, 1, 30, 500);
+        leases.use(quiet, 1, 10, 0);
+        leases.use(small, 1, 60, 50_000);
         assertThat(settlement.close(start.plusSeconds(100))).contains(1L);
         assertThat(settlement.close(start.plusSeconds(100)))
                 .as("closed already")
@@ -105,7 +83,7 @@ class SettlementTest {
                 .as("never above the deposit")
                 .isZero();
 
-        use(busy, 2, 60, 900);
+        leases.use(busy, 2, 60, 900);
         assertThat(settlement.close(start.plusSeconds(200))).contains(2L);
         settle(2);
         assertThat(contracts.balance(contracts.seller)).isEqualTo(first.add(BigInteger.valueOf(30_400)));
@@ -115,10 +93,10 @@ class SettlementTest {
 
     @Test
     void shouldGoOnWhereItStoodWhenItIsKilledBetweenAnyTwoSteps() throws SQLException {
-        Bytes32 lease = open(1_000_000);
+        Bytes32 lease = leases.open(1_000_000);
         catchUp();
         settlement.close(start);
-        use(lease, 1, 30, 0);
+        leases.use(lease, 1, 30, 0);
         settlement.close(start.plusSeconds(100));
         for (int life = 0; stage(1) != Stage.CLAIMED; life++) {
             assertThat(life).as("lives").isLessThan(400);
@@ -139,12 +117,12 @@ class SettlementTest {
 
     @Test
     void shouldBillWhatComesLateInALaterEpochAndNeverEditAClosedOne() throws SQLException {
-        Bytes32 lease = open(1_000_000);
+        Bytes32 lease = leases.open(1_000_000);
         catchUp();
         settlement.close(start);
-        use(lease, 1, 30, 0);
+        leases.use(lease, 1, 30, 0);
         settlement.close(start.plusSeconds(100));
-        use(lease, 2, 50, 0);
+        leases.use(lease, 2, 50, 0);
         assertThat(settlement.close(start.plusSeconds(200))).contains(2L);
         assertThat(settlement.close(start.plusSeconds(300))).as("nothing new").isEmpty();
         try (Connection connection = database.getConnection()) {
@@ -159,13 +137,13 @@ class SettlementTest {
 
     @Test
     void shouldTellWhatStandsBehindAnAmountWhenALaterEpochCarriesItOn() throws SQLException {
-        Bytes32 unclaimed = open(1_000_000);
-        Bytes32 other = open(1_000_000);
+        Bytes32 unclaimed = leases.open(1_000_000);
+        Bytes32 other = leases.open(1_000_000);
         catchUp();
         settlement.close(start);
-        use(unclaimed, 1, 30, 500);
+        leases.use(unclaimed, 1, 30, 500);
         settlement.close(start.plusSeconds(100));
-        use(other, 1, 20, 0);
+        leases.use(other, 1, 20, 0);
         assertThat(settlement.close(start.plusSeconds(200))).contains(2L);
         try (Connection connection = database.getConnection()) {
             assertThat(Sql.list(
@@ -184,14 +162,14 @@ class SettlementTest {
 
     @Test
     void shouldGiveTheRenterTheRestAndStopBillingWhenALeaseIsWithdrawn() throws SQLException {
-        Bytes32 lease = open(1_000_000);
+        Bytes32 lease = leases.open(1_000_000);
         catchUp();
         settlement.close(start);
-        use(lease, 1, 30, 0);
+        leases.use(lease, 1, 30, 0);
         settlement.close(start.plusSeconds(100));
         settle(1);
         contracts.close(lease);
-        use(lease, 2, 60, 0);
+        leases.use(lease, 2, 60, 0);
         catchUp();
         assertThat(settlement.close(start.plusSeconds(200)))
                 .as("nothing can be paid any more")
@@ -209,49 +187,6 @@ class SettlementTest {
                 new Settlement.Terms(
                         new EpochLength(Duration.ofDays(100_000), Duration.ZERO), new Rating(105), claimBatch, 0, 1),
                 clock);
-    }
-
-    private Bytes32 open(long deposit) throws SQLException {
-        Bytes32 lease = contracts.open(deposit);
-        UUID id = UUID.nameUUIDFromBytes(lease.bytes());
-        LeaseEvent event = new LeaseEvent(
-                id,
-                3,
-                lease,
-                new Site(id, "blog", id, "alice", SiteKind.STATIC),
-                0,
-                AGENT.address(),
-                id,
-                contracts.seller.address(),
-                contracts.renter.address(),
-                new Resources(1000, 1, 1),
-                PRICES,
-                BigInteger.valueOf(deposit),
-                "eu",
-                LeaseStage.ACTIVE,
-                null,
-                start);
-        take(new LeaseReader(), event);
-        return lease;
-    }
-
-    /** All in all so many seconds up and bytes sent, agreed by agent and edge. */
-    private void use(Bytes32 lease, int sequence, long seconds, long egress) throws SQLException {
-        take(
-                new UsageReader(clock),
-                Signed.by(
-                        AGENT,
-                        new UsageRecord(lease, AGENT.address(), sequence, Bytes32.ZERO, seconds, 0, 0, egress, start)));
-        long first = WitnessRecord.slotOf(start);
-        for (long slot = first; slot <= WitnessRecord.slotOf(start.plusSeconds(seconds)); slot++)
-            take(
-                    new WitnessReader(Set.of(EDGE.address()), clock),
-                    Signed.by(EDGE, new WitnessRecord(lease, EDGE.address(), slot, true, egress)));
-    }
-
-    private void take(Handler reader, Object record) throws SQLException {
-        Incoming incoming = new Incoming("", 0, 0, "", Json.write(record));
-        transactions.run(connection -> reader.handle(connection, List.of(incoming)));
     }
 
     /** Lets the chain's own doings reach the ledger. */
