@@ -22,8 +22,7 @@ import java.util.function.Supplier;
  */
 public final class SuiteRun {
     /** One lane; what is not named here goes in the other, so that no new module is forgotten. */
-    private static final List<String> LANE =
-            List.of("protocol", "messaging", "devstack", "provider-agent", "site-hosting/edge", "sftp-gateway");
+    private static final List<String> LANE = List.of("devstack", "provider-agent", "site-hosting/edge", "sftp-gateway");
 
     private static final List<String> LAST = List.of("bench", "e2e");
 
@@ -34,6 +33,7 @@ public final class SuiteRun {
     private final Path log;
     private final PrintStream out;
     private final SuiteReport report = new SuiteReport();
+    private CompletableFuture<Map<String, String>> parts;
 
     /** @param log what Maven says; of other lanes beside it */
     public SuiteRun(ProjectFolder project, Path log, PrintStream out) {
@@ -44,8 +44,9 @@ public final class SuiteRun {
 
     /** @param modules folders of the modules to test, none for all. @return 0 when every test passed */
     public int run(List<String> modules) {
-        // All of it, for the black box tests start all of it.
-        boolean whole = maven(log, List.of("install", "-Dmaven.test.skip=true"));
+        // All of it, for the black box tests start all of it; the parts start meanwhile.
+        parts = CompletableFuture.supplyAsync(SuiteRun::parts);
+        boolean whole = maven(log, List.of("install", "-Dmaven.test.skip=true"), Map.of());
         if (whole) {
             whole = modules.isEmpty() ? all() : test(log, modules);
         }
@@ -60,22 +61,24 @@ public final class SuiteRun {
         LAST.forEach(module -> others.add("!" + module));
         // Every suite is run, also after one that failed; what failed is counted in the report.
         boolean whole = atOnce(() -> test(beside("lane"), LANE), () -> test(beside("others"), others));
-        whole &= maven(beside("compile"), List.of("test-compile", "-pl", "e2e"));
+        whole &= maven(beside("compile"), List.of("test-compile", "-pl", "e2e"), Map.of());
         return whole
                 & atOnce(
-                        () -> test(
-                                beside("own"), List.of("e2e"), "-Dgroups=" + OWN_STACK, "-Dspotless.check.skip=true"),
+                        () -> test(beside("own"), List.of("e2e"), "-Dgroups=" + OWN_STACK),
                         () -> test(beside("last"), LAST, "-DexcludedGroups=" + OWN_STACK));
     }
 
     private static boolean atOnce(Supplier<Boolean> one, Supplier<Boolean> other) {
         var lane = CompletableFuture.supplyAsync(one);
         boolean whole = other.get();
+        return whole & joined(lane, "A lane of tests broke");
+    }
+
+    private static <T> T joined(CompletableFuture<T> work, String failure) {
         try {
-            return whole & lane.join();
+            return work.join();
         } catch (CompletionException e) {
-            throw new IllegalStateException(
-                    "A lane of tests broke: " + e.getCause().getMessage(), e);
+            throw new IllegalStateException(failure + ": " + e.getCause().getMessage(), e);
         }
     }
 
@@ -84,16 +87,17 @@ public final class SuiteRun {
     }
 
     private boolean test(Path full, List<String> modules, String... more) {
-        var arguments = new ArrayList<>(
-                List.of("verify", "-fae", "-Dmaven.test.failure.ignore=true", "-pl", String.join(",", modules)));
+        // Everything was built and checked before.
+        var arguments = new ArrayList<>(List.of("test", "-fae", "-Dmaven.test.failure.ignore=true"));
+        arguments.addAll(List.of("-Dspotless.check.skip=true", "-pl", String.join(",", modules)));
         arguments.addAll(List.of(more));
-        return maven(full, arguments);
+        return maven(full, arguments, joined(parts, "The parts for the tests did not start"));
     }
 
-    private boolean maven(Path full, List<String> arguments) {
+    private boolean maven(Path full, List<String> arguments, Map<String, String> settings) {
         var own = new SuiteReport();
         try (var all = new PrintWriter(Files.newBufferedWriter(full), true)) {
-            return maven(arguments, own, all) == 0;
+            return maven(arguments, settings, own, all) == 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -104,13 +108,19 @@ public final class SuiteRun {
         }
     }
 
-    private int maven(List<String> arguments, SuiteReport own, PrintWriter all)
+    private int maven(List<String> arguments, Map<String, String> settings, SuiteReport own, PrintWriter all)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(project.resolve("mvnw").toString(), "-B"));
         command.addAll(arguments);
         var builder =
                 new ProcessBuilder(command).directory(project.root().toFile()).redirectErrorStream(true);
-        builder.environment().putAll(parts());
+        builder.environment().putAll(settings);
+        builder.environment()
+                .put("PEERHOST_IMAGES", project.resolve(".peerhost/images").toString());
+        // Programs are being built right now.
+        builder.environment().put("PEERHOST_BUILT", "true");
+        builder.environment().put("PEERHOST_LAUNCHER", System.getProperty("peerhost.launcher", ""));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process maven = builder.start();
         Thread end = new Thread(maven::destroy);
         Runtime.getRuntime().addShutdownHook(end);
@@ -127,17 +137,13 @@ public final class SuiteRun {
         return code;
     }
 
-    /** The running parts, for every test of the suite; and the word that programs are being built right now. */
-    private Map<String, String> parts() {
+    /** The running parts, for every test of the suite. */
+    private static Map<String, String> parts() {
         return Map.of(
                 "PEERHOST_TEST_POSTGRES", TestStack.postgresql().toString(),
                 "PEERHOST_TEST_KAFKA", TestStack.kafka(),
                 "PEERHOST_TEST_S3", TestStack.s3().endpoint(),
                 "PEERHOST_TEST_EVM", TestStack.evm().toString(),
-                "PEERHOST_TEST_KEYCLOAK", TestStack.keycloak().toString(),
-                "PEERHOST_IMAGES", project.resolve(".peerhost/images").toString(),
-                "PEERHOST_BUILT", "true",
-                "PEERHOST_LAUNCHER", System.getProperty("peerhost.launcher", ""),
-                "JAVA_HOME", System.getProperty("java.home"));
+                "PEERHOST_TEST_KEYCLOAK", TestStack.keycloak().toString());
     }
 }
