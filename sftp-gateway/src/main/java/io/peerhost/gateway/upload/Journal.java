@@ -105,6 +105,7 @@ public final class Journal implements AutoCloseable {
                 left.add(new Left(changed.number(), changed.at(), changed.change(), blob(changed, content)));
             else if (changed.file() != null) spool.forget(changed.file());
         });
+        forgetStored();
         return left;
     }
 
@@ -158,7 +159,7 @@ public final class Journal implements AutoCloseable {
         boolean all = stored >= last;
         if (!all || segments.size() + before.size() > 1) write(new JournalLine.Stored(stored), NONE, 0);
         try {
-            for (Path path : List.copyOf(before.keySet())) if (before.get(path) <= stored) forget(path);
+            forgetStored();
             while (segments.size() > 1 && segments.getFirst().last <= stored) remove(segments.removeFirst());
             if (all && !segments.isEmpty()) segments.getFirst().file.clear();
         } catch (IOException e) {
@@ -172,9 +173,12 @@ public final class Journal implements AutoCloseable {
         return last;
     }
 
-    private void forget(Path path) {
-        before.remove(path);
-        Spool.remove(path);
+    private void forgetStored() {
+        for (Path path : List.copyOf(before.keySet())) {
+            if (before.get(path) > stored) continue;
+            before.remove(path);
+            Spool.remove(path);
+        }
     }
 
     private static void remove(Segment segment) throws IOException {

@@ -1,8 +1,10 @@
 package io.peerhost.gateway.upload;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerhost.protocol.draft.DraftChange;
+import io.peerhost.protocol.release.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +76,27 @@ class JournalTest {
         Journal third = spool().journals().open(SITE);
         assertThat(third.underWay()).isEmpty();
         assertThat(told(third)).containsExactly("c");
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhenTheGatewayWasKilledBetweenStoringAndForgetting() throws Exception {
+        Spool spool = spool();
+        Path content = folder.resolve("spool/content");
+        Files.writeString(content, "a large one");
+        DraftChange put = new DraftChange.Put("large", Hash.ofContent("a large one".getBytes(UTF_8)), 11, 0);
+        try (JournalFile file = new JournalFile(spool.journals().next(SITE))) {
+            file.append(new JournalLine.Changed(1, NOW.getEpochSecond(), put, "content"), new byte[0], 0);
+            file.append(new JournalLine.Stored(1), new byte[0], 0);
+        }
+
+        Spool next = spool();
+        try (Journal journal = next.journals().open(SITE)) {
+            assertThat(told(journal)).isEmpty();
+        }
+
+        assertThat(next.journals().left()).isEmpty();
+        assertThat(content).doesNotExist();
+        assertThat(next.held()).isZero();
     }
 
     @Test
