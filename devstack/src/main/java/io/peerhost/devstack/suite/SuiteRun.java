@@ -22,7 +22,10 @@ import java.util.function.Supplier;
  */
 public final class SuiteRun {
     /** One lane; what is not named here goes in the other, so that no new module is forgotten. */
-    private static final List<String> LANE = List.of("devstack", "provider-agent", "site-hosting/edge", "sftp-gateway");
+    private static final List<String> LANE =
+            List.of("protocol", "messaging", "devstack", "sftp-gateway", "provider-agent", "site-hosting/edge");
+
+    private static final String IMAGES = ".peerhost/images";
 
     private static final List<String> LAST = List.of("bench", "e2e");
 
@@ -55,12 +58,36 @@ public final class SuiteRun {
         return whole && report.total().good() ? 0 : 1;
     }
 
+    /** Begins to build the pod images, or looks that they are there: tests that need them come late, and wait. */
+    private Process images() {
+        var builder = new ProcessBuilder(
+                        ProjectFolder.java(),
+                        "-jar",
+                        project.resolve("provider-agent/target/peerhost-provider-agent.jar")
+                                .toString(),
+                        "images")
+                .redirectErrorStream(true)
+                .redirectOutput(beside("images").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "IMAGE_STORE", project.resolve(IMAGES).toString(),
+                        "DATA_DIR", project.resolve(IMAGES).toString(),
+                        "PORTAL_URL", "http://localhost"));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The pod images cannot be built", e);
+        }
+    }
+
     private boolean all() {
         var others = new ArrayList<String>();
         LANE.forEach(module -> others.add("!" + module));
         LAST.forEach(module -> others.add("!" + module));
+        Process images = images();
         // Every suite is run, also after one that failed; what failed is counted in the report.
         boolean whole = atOnce(() -> test(beside("lane"), LANE), () -> test(beside("others"), others));
+        images.destroy();
         whole &= maven(beside("compile"), List.of("test-compile", "-pl", "e2e"), Map.of());
         return whole
                 & atOnce(
@@ -115,8 +142,7 @@ public final class SuiteRun {
         var builder =
                 new ProcessBuilder(command).directory(project.root().toFile()).redirectErrorStream(true);
         builder.environment().putAll(settings);
-        builder.environment()
-                .put("PEERHOST_IMAGES", project.resolve(".peerhost/images").toString());
+        builder.environment().put("PEERHOST_IMAGES", project.resolve(IMAGES).toString());
         // Programs are being built right now.
         builder.environment().put("PEERHOST_BUILT", "true");
         builder.environment().put("PEERHOST_LAUNCHER", System.getProperty("peerhost.launcher", ""));
