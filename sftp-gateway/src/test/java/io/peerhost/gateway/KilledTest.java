@@ -48,7 +48,11 @@ class KilledTest extends GatewayTest {
             rig.standIn.answersLost = false;
         }
         try (GatewayProcess last = new GatewayProcess(data(), rig.standIn)) {
-            Rig.await("all is stored without a visit", () -> draft().equals(expected()));
+            try {
+                Rig.await("all is stored without a visit", () -> draft().equals(expected()));
+            } finally {
+                assertThat(draft()).isEqualTo(expected());
+            }
             assertThat(rig.sftpAt(last.sftpPort, "ls blog").code()).isZero();
             last.end();
         }

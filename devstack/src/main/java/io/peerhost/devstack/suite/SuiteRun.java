@@ -85,9 +85,14 @@ public final class SuiteRun {
         LANE.forEach(module -> others.add("!" + module));
         LAST.forEach(module -> others.add("!" + module));
         Process images = images();
-        // Every suite is run, also after one that failed; what failed is counted in the report.
-        boolean whole = atOnce(() -> test(beside("lane"), LANE), () -> test(beside("others"), others));
-        images.destroy();
+        boolean whole;
+        try {
+            // Every suite is run, also after one that failed; what failed is counted in the report.
+            whole = atOnce(() -> test(beside("lane"), LANE), () -> test(beside("others"), others));
+        } finally {
+            images.descendants().forEach(ProcessHandle::destroy);
+            images.destroy();
+        }
         whole &= maven(beside("compile"), List.of("test-compile", "-pl", "e2e"), Map.of());
         return whole
                 & atOnce(

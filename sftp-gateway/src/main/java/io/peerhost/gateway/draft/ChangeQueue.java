@@ -18,8 +18,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Changes of one draft on their way to sites, each in the journal before its client is told that it is done: in order, gathered into batches, each repeated under one idempotency key
- * until it is answered. A put goes once its blob is stored. A change that contradicts what others did meanwhile is left
+ * Changes of one draft on their way to sites: in order, gathered into batches, each repeated under one idempotency key
+ * until it is answered. Each is in the journal before its client is told that it is done. A put goes once its blob is stored. A change that contradicts what others did meanwhile is left
  * out; what sites refuses otherwise ends everything that waits. Both are told to the draft.
  */
 final class ChangeQueue implements AutoCloseable {

@@ -159,7 +159,7 @@ public final class Drafts implements AutoCloseable {
         Journals journals = spool.journals();
         try {
             leave(enter(site));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             boolean isGone = e instanceof Refused refused && refused.status() == 404;
             if (!isGone && !journals.isOver(site)) return;
             log.warn("Changes of site {}, which a gateway that ended was told, are given up: {}", site, e.getMessage());

@@ -44,7 +44,15 @@ final class JournalFile implements Closeable {
         ByteBuffer record = ByteBuffer.allocate(HEAD + written.length + length);
         record.putInt(written.length).putInt(length).putInt(0).put(written).put(content, 0, length);
         record.putInt(8, sum(record.array(), HEAD, written.length + length));
-        file.write(record.array());
+        long before = length();
+        try {
+            file.write(record.array());
+        } catch (IOException e) {
+            // Nothing after half a record would be found again.
+            file.setLength(before);
+            file.seek(before);
+            throw e;
+        }
     }
 
     long length() throws IOException {
@@ -80,6 +88,8 @@ final class JournalFile implements Closeable {
             }
         } catch (EOFException e) {
             log.debug("{} ends", path);
+        } catch (Json.Malformed e) {
+            log.warn("{} was written by another version of the gateway, from here on it cannot be read", path, e);
         }
     }
 

@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the gateway before this one left in the folder of the spool: files that were being sent when it ended. Each waits a day for the next session of its site. Files without a readable note are removed.
+ * What the gateway before this one left in the folder of the spool: files that were being sent when it ended. Each waits a
+ * day for the next session of its site. Files without a readable note are removed.
  */
 final class Leftovers {
     private static final Logger log = LoggerFactory.getLogger(Leftovers.class);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peerhost.protocol.draft.DraftChange;
 import io.peerhost.protocol.release.Hash;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +114,21 @@ class JournalTest {
             Files.write(file, Arrays.copyOf(all, length));
             assertThat(told(spool().journals().open(SITE))).containsExactly("first");
         }
+    }
+
+    @Test
+    void shouldStartWithWhatItUnderstandsWhenAnotherVersionWroteTheRest() throws Exception {
+        Journal journal = spool().journals().open(SITE);
+        journal.add(new DraftChange.Remove("first"), null);
+        journal.add(new DraftChange.Remove("second"), null);
+        byte[] line = "{\"line\":\"of-tomorrow\"}".getBytes(UTF_8);
+        CRC32C sum = new CRC32C();
+        sum.update(line);
+        ByteBuffer record = ByteBuffer.allocate(12 + line.length);
+        record.putInt(line.length).putInt(0).putInt((int) sum.getValue()).put(line);
+        Files.write(onlyFile(), record.array(), StandardOpenOption.APPEND);
+
+        assertThat(told(spool().journals().open(SITE))).containsExactly("first", "second");
     }
 
     @Test
