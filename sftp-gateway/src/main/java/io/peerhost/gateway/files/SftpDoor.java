@@ -4,6 +4,7 @@ import io.peerhost.gateway.draft.DraftFile;
 import io.peerhost.gateway.login.Allowance;
 import io.peerhost.gateway.publish.Publisher;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
@@ -15,8 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.sshd.common.io.IoOutputStream;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.BufferUtils;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.io.IoUtils;
 import org.apache.sshd.server.ExitCallback;
@@ -37,14 +43,87 @@ final class SftpDoor extends SftpSubsystem {
     private static final String STATVFS = "statvfs@openssh.com";
     private static final int BLOCK = 4096;
     private static final long NAME_BYTES = 255;
+    /** OpenSSH's server takes no longer ones either. */
+    private static final int LONGEST = 256 << 10;
+
+    private static final int SHORT = 16 << 10;
 
     private final Publisher publisher;
     private IoOutputStream errors;
+    private final Lock oneByOne = new ReentrantLock();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile IoWriteFuture answer;
     private volatile boolean ending;
 
     SftpDoor(ChannelSession channel, SftpSubsystemConfigurator configurator, Publisher publisher) {
         super(channel, configurator);
         this.publisher = publisher;
+    }
+
+    @Override
+    public int data(ChannelSession channel, byte[] bytes, int start, int length) throws IOException {
+        buffer.compact();
+        buffer.putRawBytes(bytes, start, length);
+        for (Buffer request = next(); request != null; request = next()) {
+            boolean atOnce = isAnsweredAtOnce(request);
+            waiting.incrementAndGet();
+            if (atOnce) answer(channel, request);
+            else requests.add(request);
+        }
+        return 0;
+    }
+
+    /** @return the next request that is whole, its length in front; null when there is none */
+    private Buffer next() throws IOException {
+        if (buffer.available() < Integer.BYTES) return null;
+        int at = buffer.rpos();
+        long length = buffer.getUInt();
+        buffer.rpos(at);
+        if (length > LONGEST)
+            throw new StreamCorruptedException("A request of " + length + " bytes; at most " + LONGEST + " are taken");
+        int whole = (int) length + Integer.BYTES;
+        if (buffer.available() < whole) return null;
+        byte[] request = new byte[whole];
+        buffer.getRawBytes(request);
+        return new ByteArrayBuffer(request);
+    }
+
+    /**
+     * A short request with nothing before it, neither a request nor an answer on its way, is answered by the thread that took it
+     * from the socket: each small file would wake another one three times. Answers to others wait for room, which the
+     * same thread makes.
+     */
+    private boolean isAnsweredAtOnce(Buffer request) {
+        return request.available() <= SHORT && waiting.get() == 0 && (answer == null || answer.isDone());
+    }
+
+    private void answer(ChannelSession channel, Buffer request) throws IOException {
+        int length = request.available();
+        try {
+            process(request);
+        } catch (IOException | RuntimeException e) {
+            log.warn("{} ends: {}", getServerSession(), e.getMessage(), e);
+            requests.add(CLOSE);
+        }
+        channel.getLocalWindow().release(length);
+    }
+
+    /** Both threads come here, one after the other, and none after the end. */
+    @Override
+    protected void process(Buffer request) throws IOException {
+        oneByOne.lock();
+        try {
+            if (!ending) super.process(request);
+        } finally {
+            waiting.decrementAndGet();
+            oneByOne.unlock();
+        }
+    }
+
+    @Override
+    protected void send(Buffer reply) throws IOException {
+        BufferUtils.updateLengthPlaceholder(reply, 0);
+        answer = out.writeBuffer(reply);
     }
 
     /** Whether handles are closed because the channel ends, not because the client closed them. */
@@ -67,8 +146,13 @@ final class SftpDoor extends SftpSubsystem {
 
     @Override
     protected void closeAllHandles() {
-        ending = true;
-        super.closeAllHandles();
+        oneByOne.lock();
+        try {
+            ending = true;
+            super.closeAllHandles();
+        } finally {
+            oneByOne.unlock();
+        }
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.peerhost.gateway.login;
 
+import io.peerhost.gateway.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
-import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionHeartbeatController.HeartbeatType;
 import org.apache.sshd.common.session.SessionListener;
@@ -22,12 +22,14 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
  */
 public final class Door {
     private static final int BACKLOG = 4096;
-    private static final int READ_BUFFER = 64 * 1024;
     private static final int TRIES = 6;
     private static final int CHANNELS = 16;
     private static final int SESSIONS_OF_A_USER = 128;
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofHours(2);
+    /** A client that is suspended in the middle of a download finds it again. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
     private Door() {}
@@ -43,7 +45,7 @@ public final class Door {
         SshServer server = SshServer.setUpDefaultServer();
         server.setHost(host);
         server.setPort(port);
-        server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory(Door::threads));
+        server.setIoServiceFactoryFactory(new Transport());
         server.setKeyPairProvider(HostKeys.in(hostKeys));
         server.setPublickeyAuthenticator(login);
         server.setPasswordAuthenticator(null);
@@ -65,7 +67,6 @@ public final class Door {
         CoreModuleProperties.SOCKET_BACKLOG.set(server, BACKLOG);
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
-        CoreModuleProperties.NIO2_READ_BUFFER_SIZE.set(server, READ_BUFFER);
         CoreModuleProperties.AUTH_TIMEOUT.set(server, GRACE);
         CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, TRIES);
         CoreModuleProperties.MAX_CONCURRENT_SESSIONS.set(server, SESSIONS_OF_A_USER);
@@ -74,6 +75,7 @@ public final class Door {
         CoreModuleProperties.COMMAND_EXIT_TIMEOUT.set(server, Duration.ofSeconds(5));
         CoreModuleProperties.STOP_WAIT_TIME.set(server, Duration.ofSeconds(10));
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(server, 3);
+        CoreModuleProperties.BUFFERED_IO_OUTPUT_MAX_PENDING_WRITE_WAIT.set(server, PATIENCE);
         server.setSessionHeartbeat(HeartbeatType.IGNORE, HEARTBEAT);
     }
 
