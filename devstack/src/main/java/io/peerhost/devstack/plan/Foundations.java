@@ -150,7 +150,7 @@ final class Foundations {
                 "s3",
                 addresses.s3Url(),
                 () -> EmbeddedS3.start(
-                        project, home.data("s3"), addresses.s3(), access, JavaProgram.flags(96), caches));
+                        project, home.data("s3"), addresses.s3(), access, JavaProgram.flags(96, true), caches));
     }
 
     private Part evm() {

@@ -51,7 +51,8 @@ public record JavaProgram(String name, String jar, int heapMib, List<String> arg
         return flags(heapMib, false);
     }
 
-    private static List<String> flags(int heapMib, boolean hashes) {
+    /** As {@link #flags(int)}; @param hashes see above */
+    public static List<String> flags(int heapMib, boolean hashes) {
         var flags = new ArrayList<>(List.of(
                 "-Xms32m",
                 "-Xmx" + heapMib + "m",
