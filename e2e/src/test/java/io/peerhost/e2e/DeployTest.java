@@ -84,6 +84,28 @@ class DeployTest {
     }
 
     @Test
+    void shouldServeNothingOfADeletedSiteEvenUnderANewSiteOfItsName() throws Exception {
+        Developer developer = stack.developer("alice", temp);
+        String site = Sites.ordered(alice, "gone", SiteKind.STATIC, 1);
+        Sites.folder(temp, "one", "of the first site", 3);
+        developer.put(site, "one");
+        visitor.sees(site, "/", "of the first site");
+
+        alice.delete("/api/sites/" + site);
+        Until.passes(
+                Duration.ofSeconds(30),
+                () -> assertThat(visitor.get(site, "/").statusCode()).isEqualTo(404));
+        assertThat(visitor.get(site, "/pages/deep/page-2.html").statusCode()).isEqualTo(404);
+
+        Sites.order(alice, site, SiteKind.STATIC, 1);
+        Until.passes(
+                Duration.ofSeconds(60),
+                () -> assertThat(visitor.get(site, "/").body()).contains("Nothing here yet"));
+        Sites.inStage(alice, site, "ACTIVE");
+        assertThat(visitor.get(site, "/").body()).doesNotContain("of the first site");
+    }
+
+    @Test
     void shouldPublishNothingWhenTheConnectionBreaksInTheMiddle() throws Exception {
         Developer developer = stack.developer("alice", temp);
         String site = Sites.ordered(alice, "broken", SiteKind.STATIC, 1);

@@ -248,7 +248,7 @@ class BillingServiceTest {
                 UUID.randomUUID(),
                 3,
                 lease,
-                new Site(UUID.randomUUID(), "blog", owner, "alice", SiteKind.STATIC),
+                Site.of(UUID.randomUUID(), "blog", owner, "alice", SiteKind.STATIC),
                 0,
                 AGENT.address(),
                 UUID.randomUUID(),

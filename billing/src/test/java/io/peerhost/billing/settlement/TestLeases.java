@@ -54,7 +54,7 @@ final class TestLeases {
                 id,
                 3,
                 lease,
-                new Site(id, "blog", id, "alice", SiteKind.STATIC),
+                Site.of(id, "blog", id, "alice", SiteKind.STATIC),
                 0,
                 AGENT.address(),
                 id,

@@ -120,7 +120,7 @@ public record History(
                 UUID.nameUUIDFromBytes((lease.hex() + version).getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                 version,
                 lease,
-                new Site(id, "blog", id, "alice", SiteKind.STATIC),
+                Site.of(id, "blog", id, "alice", SiteKind.STATIC),
                 0,
                 provider,
                 id,

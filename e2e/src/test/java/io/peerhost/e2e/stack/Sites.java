@@ -26,6 +26,12 @@ public final class Sites {
     public static String ordered(PortalApi renter, String what, SiteKind kind, int replicas)
             throws IOException, InterruptedException {
         String name = name(what);
+        order(renter, name, kind, replicas);
+        return name;
+    }
+
+    public static void order(PortalApi renter, String name, SiteKind kind, int replicas)
+            throws IOException, InterruptedException {
         renter.post(
                 "/api/sites",
                 Map.of(
@@ -43,7 +49,6 @@ public final class Sites {
                         "20000000",
                         "regions",
                         List.of()));
-        return name;
     }
 
     /** The site as the portal tells it, once every replica is in {@code stage}. */

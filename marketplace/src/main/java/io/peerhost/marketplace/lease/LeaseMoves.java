@@ -78,6 +78,13 @@ public class LeaseMoves {
         }
     }
 
+    /** Says the same again, with what is new of its site. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void repeat(Lease lease) {
+        lease.version++;
+        tell(lease);
+    }
+
     /** Ends a lease whose seller is gone, to that seller's discredit. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void breakOff(Lease lease) {
@@ -92,8 +99,7 @@ public class LeaseMoves {
         lease.reason = state.reason();
         lease.stageAt = clock.instant();
         lease.version++;
-        RentedSite site = RentedSite.findById(lease.site);
-        events.add(LeaseEvent.TOPIC, lease.id, event(lease, site));
+        RentedSite site = tell(lease);
         LOG.infof(
                 "lease %s of site %s (%d): %s -> %s%s",
                 lease.id.substring(0, 10),
@@ -102,6 +108,12 @@ public class LeaseMoves {
                 before,
                 lease.stage,
                 lease.reason == null ? "" : ", " + lease.reason);
+    }
+
+    private RentedSite tell(Lease lease) {
+        RentedSite site = RentedSite.findById(lease.site);
+        events.add(LeaseEvent.TOPIC, lease.id, event(lease, site));
+        return site;
     }
 
     private static LeaseEvent event(Lease lease, RentedSite site) {

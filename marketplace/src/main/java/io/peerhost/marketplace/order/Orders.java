@@ -52,13 +52,18 @@ public class Orders {
         return site;
     }
 
-    /** Its leases end, its unspent deposits come back after the escrow's delay. */
+    /**
+     * Its leases end, its unspent deposits come back after the escrow's delay, and visitors get nothing any more: its last
+     * lease says so, even if that ended long ago.
+     */
     @Transactional
     public void delete(UUID account, String name) {
         RentedSite site = own(account, name);
         site.deletedAt = clock.instant();
-        for (Lease lease : Lease.ofSite(site.id))
+        List<Lease> leases = Lease.ofSite(site.id);
+        for (Lease lease : leases)
             Lease.locked(lease.id).ifPresent(locked -> moves.end(locked, "the site was deleted"));
+        Lease.locked(leases.getLast().id).ifPresent(moves::repeat);
     }
 
     /** @throws Problem 404 when the account has no site of that name */

@@ -73,7 +73,7 @@ public class RentedSite extends PanacheEntityBase {
     }
 
     public Site site() {
-        return new Site(id, name, account, ownerName, kind);
+        return new Site(id, name, account, ownerName, kind, deletedAt);
     }
 
     public Resources resources() {

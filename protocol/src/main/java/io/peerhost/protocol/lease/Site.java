@@ -1,5 +1,6 @@
 package io.peerhost.protocol.lease;
 
+import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -11,8 +12,9 @@ import java.util.regex.Pattern;
  * @param owner the account it belongs to (the subject at the sign-in)
  * @param ownerName the user name it is deployed as
  * @param kind how it runs
+ * @param deletedAt when its owner deleted it; null while it is wanted, and in events of before it was there
  */
-public record Site(UUID id, String name, UUID owner, String ownerName, SiteKind kind) {
+public record Site(UUID id, String name, UUID owner, String ownerName, SiteKind kind, Instant deletedAt) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]");
 
     public Site {
@@ -21,6 +23,11 @@ public record Site(UUID id, String name, UUID owner, String ownerName, SiteKind 
         if (!isName(name))
             throw new IllegalArgumentException(
                     "A site's name is 3 to 40 of a-z, 0-9 and inner hyphens, this is not: " + name);
+    }
+
+    /** One that is wanted. */
+    public static Site of(UUID id, String name, UUID owner, String ownerName, SiteKind kind) {
+        return new Site(id, name, owner, ownerName, kind, null);
     }
 
     public static boolean isName(String name) {

@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Records stored long ago must still be read, and mean the same. */
 class SamplesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"leases", "releases", "replicas", "settlements"})
+    @ValueSource(strings = {"leases", "leases-deleted", "releases", "replicas", "settlements"})
     void shouldReadAndWriteTheSameWhenASampleWasStored(String topic) throws IOException {
         Class<?> type =
                 switch (topic) {
-                    case "leases" -> LeaseEvent.class;
+                    case "leases", "leases-deleted" -> LeaseEvent.class;
                     case "releases" -> ReleaseEvent.class;
                     case "replicas" -> ReplicaEvent.class;
                     default -> SettlementEvent.class;

@@ -33,7 +33,7 @@ final class TestSite {
     private final AtomicLong counter = new AtomicLong();
 
     TestSite(String name, SiteKind kind) {
-        site = new Site(UUID.randomUUID(), name, UUID.randomUUID(), "alice", kind);
+        site = Site.of(UUID.randomUUID(), name, UUID.randomUUID(), "alice", kind);
     }
 
     String host() {

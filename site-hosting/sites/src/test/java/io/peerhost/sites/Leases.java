@@ -41,7 +41,11 @@ public class Leases {
     }
 
     public void send(Bytes32 lease, long version, UUID site, Address agent, LeaseStage stage) {
-        Site facts = new Site(site, name(site), UUID.randomUUID(), "alice", SiteKind.STATIC);
+        send(lease, version, site, agent, stage, null);
+    }
+
+    public void send(Bytes32 lease, long version, UUID site, Address agent, LeaseStage stage, Instant deletedAt) {
+        Site facts = new Site(site, name(site), UUID.randomUUID(), "alice", SiteKind.STATIC, deletedAt);
         LeaseEvent event = new LeaseEvent(
                 UUID.randomUUID(),
                 version,

@@ -100,11 +100,21 @@ public final class Routes {
     private void publish(UUID site) {
         SiteRoute route = route(site);
         Set<String> hosts = route == null ? Set.of() : hosts(site, route.name());
-        for (String host : hostsOf.getOrDefault(site, Set.of())) if (!hosts.contains(host)) byHost.remove(host);
-        hosts.forEach(host -> byHost.put(host, route));
+        Set<String> before = hostsOf.getOrDefault(site, Set.of());
         hostsOf.put(site, hosts);
         if (route == null) bySite.remove(site);
         else bySite.put(site, route);
+        hosts.forEach(host -> byHost.put(host, route));
+        for (String host : before) if (!hosts.contains(host)) giveUp(site, host);
+    }
+
+    /** To the site that was meant to have it all along: the events of two sites of one name come in any order. */
+    private void giveUp(UUID site, String host) {
+        if (!byHost.get(host).site().equals(site)) return;
+        bySite.values().stream()
+                .filter(other -> hostsOf.get(other.site()).contains(host))
+                .findAny()
+                .ifPresentOrElse(other -> byHost.put(host, other), () -> byHost.remove(host));
     }
 
     private Set<String> hosts(UUID site, String name) {
@@ -116,8 +126,10 @@ public final class Routes {
     }
 
     private SiteRoute route(UUID site) {
-        List<LeaseEvent> running = leasesOf.getOrDefault(site, Set.of()).stream()
-                .map(leases::get)
+        List<LeaseEvent> known =
+                leasesOf.getOrDefault(site, Set.of()).stream().map(leases::get).toList();
+        if (known.stream().anyMatch(lease -> lease.site().deletedAt() != null)) return null;
+        List<LeaseEvent> running = known.stream()
                 .filter(lease -> lease.stage().runs())
                 .sorted(Comparator.comparingInt(LeaseEvent::replica))
                 .toList();

@@ -32,10 +32,14 @@ class RoutesTest {
     private static final Hash OLD = new Hash("0".repeat(64));
     private static final Hash NEW = new Hash("f".repeat(64));
 
-    private final Site site = new Site(UUID.randomUUID(), "blog", UUID.randomUUID(), "alice", SiteKind.PHP);
+    private final Site site = Site.of(UUID.randomUUID(), "blog", UUID.randomUUID(), "alice", SiteKind.PHP);
     private final Routes routes = new Routes("localhost");
 
     private LeaseEvent lease(Bytes32 lease, long version, LeaseStage stage) {
+        return lease(site, lease, version, stage);
+    }
+
+    private static LeaseEvent lease(Site site, Bytes32 lease, long version, LeaseStage stage) {
         Prices free = new Prices(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
         return new LeaseEvent(
                 UUID.randomUUID(),
@@ -112,6 +116,42 @@ class RoutesTest {
         routes.apply(lease(LEASE, 2, LeaseStage.CLOSING));
         assertThat(routes.of("h").replicas()).isEmpty();
         assertThat(routes.runsLease(AGENT)).isFalse();
+    }
+
+    private static Site deleted(Site site) {
+        return new Site(site.id(), site.name(), site.owner(), site.ownerName(), site.kind(), NOW);
+    }
+
+    @Test
+    void shouldServeNothingOfADeletedSiteWhateverComesAfterwards() {
+        routes.apply(lease(LEASE, 1, LeaseStage.ACTIVE));
+        routes.apply(release(1, OLD, "blog.localhost"));
+        routes.apply(replica(LEASE, 1, ReplicaState.READY, OLD));
+        routes.apply(lease(deleted(site), LEASE, 2, LeaseStage.CLOSING));
+        assertThat(routes.of("blog.localhost")).isNull();
+        assertThat(routes.of(site.id())).isNull();
+        routes.apply(release(2, NEW, "blog.localhost"));
+        routes.apply(lease(OTHER, 1, LeaseStage.ACTIVE));
+        assertThat(routes.hosts()).isZero();
+    }
+
+    @Test
+    void shouldLeaveTheNameToItsNextOwnerInWhateverOrderTheEventsCome(@TempDir Path folder) throws Exception {
+        Site next = Site.of(UUID.randomUUID(), "blog", UUID.randomUUID(), "bob", SiteKind.STATIC);
+        routes.apply(lease(LEASE, 1, LeaseStage.ACTIVE));
+        routes.apply(release(1, OLD, "blog.localhost"));
+        routes.apply(lease(next, OTHER, 1, LeaseStage.ACTIVE));
+        routes.apply(replica(LEASE, 1, ReplicaState.READY, OLD));
+        routes.apply(lease(deleted(site), LEASE, 2, LeaseStage.CLOSING));
+        assertThat(routes.of("blog.localhost").site()).isEqualTo(next.id());
+        routes.apply(lease(deleted(site), LEASE, 3, LeaseStage.CLOSED));
+        assertThat(routes.of("blog.localhost").site()).isEqualTo(next.id());
+
+        Path file = folder.resolve("routes.json");
+        routes.snapshot(Map.of()).write(file);
+        Routes again = new Routes("localhost");
+        again.restore(RouteSnapshot.read(file));
+        assertThat(again.of("blog.localhost").site()).isEqualTo(next.id());
     }
 
     @Test

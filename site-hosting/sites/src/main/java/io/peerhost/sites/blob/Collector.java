@@ -65,6 +65,7 @@ public class Collector {
     public Collected collect() {
         Instant before = clock.instant().minus(config.grace());
         database.call(connection -> Garbage.forget(connection, before));
+        database.call(connection -> Garbage.forgetSites(connection, before));
         int blobs = 0;
         int some;
         do {

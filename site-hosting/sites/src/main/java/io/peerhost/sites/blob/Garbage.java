@@ -22,6 +22,13 @@ final class Garbage {
         return Sql.update(connection, "DELETE FROM upload WHERE touched_at < ?", before);
     }
 
+    /** What sites held that were deleted: their drafts, and what their releases reach. */
+    static int forgetSites(Connection connection, Instant before) throws SQLException {
+        String gone = " WHERE site IN (SELECT id FROM site WHERE deleted_at < ?)";
+        return Sql.update(connection, "DELETE FROM draft_entry" + gone, before)
+                + Sql.update(connection, "DELETE FROM released_blob" + gone, before);
+    }
+
     /** Whoever refers to a blob from now on has renewed it first: then the outer condition, looked at again, no longer holds. */
     static int removeBlobs(Connection connection, Instant before) throws SQLException {
         return Sql.update(

@@ -30,7 +30,7 @@ class SitesFigures implements Figures {
         database.call(connection -> {
             figures.put("outbox.pending", Sql.number(connection, "SELECT count(*) FROM outbox"));
             figures.put("inbox.rejected", Sql.number(connection, "SELECT count(*) FROM inbox_rejected"));
-            figures.put("sites", Sql.number(connection, "SELECT count(*) FROM site"));
+            figures.put("sites", Sql.number(connection, "SELECT count(*) FROM site WHERE deleted_at IS NULL"));
             figures.put("releases", Sql.number(connection, "SELECT count(*) FROM release"));
             figures.put("blobs", Sql.number(connection, "SELECT count(*) FROM blob"));
             figures.put("packs", Sql.number(connection, "SELECT count(*) FROM pack"));

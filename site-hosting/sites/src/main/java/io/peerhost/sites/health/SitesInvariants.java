@@ -12,6 +12,10 @@ import java.util.List;
 /** Looks whether what must hold of releases and drafts does. */
 @ApplicationScoped
 class SitesInvariants implements Invariants {
+    /** Of a deleted site only the names of its releases stay. */
+    private static final String STANDING =
+            " FROM release r WHERE EXISTS (SELECT FROM site s WHERE s.id = r.site AND s.deleted_at IS NULL)";
+
     private final Database database;
     private final BlobCheck blobs;
 
@@ -22,12 +26,12 @@ class SitesInvariants implements Invariants {
 
     @Override
     public List<Invariant> check() {
-        List<Hash> roots = database.call(connection ->
-                Sql.list(connection, "SELECT DISTINCT root FROM release", row -> Hash.of(row.getBytes(1))));
+        List<Hash> roots = database.call(
+                connection -> Sql.list(connection, "SELECT DISTINCT root" + STANDING, row -> Hash.of(row.getBytes(1))));
         ReleaseWalk walk = new ReleaseWalk(blobs);
         walk.folders(roots);
         walk.files();
-        return List.of(walk.foldersHold(count("SELECT count(*) FROM release")), walk.filesHold(), draftsHold());
+        return List.of(walk.foldersHold(count("SELECT count(*)" + STANDING)), walk.filesHold(), draftsHold());
     }
 
     private Invariant draftsHold() {

@@ -34,6 +34,12 @@ final class LeaseProjection implements Handler {
                 event.site().kind().name(),
                 config.publishAfterIdleSeconds(),
                 config.quotaBytes());
+        if (event.site().deletedAt() != null)
+            Sql.update(
+                    connection,
+                    "UPDATE site SET deleted_at = ? WHERE id = ?",
+                    event.site().deletedAt(),
+                    event.site().id());
         Sql.update(
                 connection,
                 "INSERT INTO lease (lease, site, agent, version, runs) VALUES (?, ?, ?, ?, ?)"

@@ -10,6 +10,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
+import java.time.Instant;
 import java.util.UUID;
 
 /** A site: known from the first event of its first lease. Its row is the lock for its draft and its pointer. */
@@ -48,6 +49,10 @@ public class Site extends PanacheEntityBase {
     /** How often the pointer moved. */
     public long move;
 
+    /** Its draft and its releases' contents are collected after the time of grace. */
+    @Column(name = "deleted_at")
+    public Instant deletedAt;
+
     /** @throws Problem 404 when it is not known */
     public static Site get(UUID id) {
         return known(findById(id), id);
@@ -59,6 +64,7 @@ public class Site extends PanacheEntityBase {
     }
 
     private static Site known(Site site, UUID id) {
+        if (site != null && site.deletedAt != null) throw Problem.missing("The site " + site.name + " was deleted.");
         if (site == null) throw Problem.missing("No site " + id + " is known here (yet). Is its lease funded?");
         return site;
     }

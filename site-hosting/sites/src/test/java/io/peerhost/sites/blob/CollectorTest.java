@@ -1,8 +1,13 @@
 package io.peerhost.sites.blob;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
 
 import io.peerhost.protocol.draft.DraftChange;
+import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.lease.LeaseStage;
 import io.peerhost.protocol.release.Hash;
 import io.peerhost.sites.Api;
 import io.peerhost.sites.Leases;
@@ -12,6 +17,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.FileNotFoundException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -72,6 +79,35 @@ class CollectorTest {
             assertThat(stored(kept)).isTrue();
             Api.blob(kept).then().statusCode(200);
         }
+    }
+
+    @Test
+    void shouldRemoveWhatASiteHeldOnlySomeTimeAfterItWasDeleted() {
+        UUID site = leases.site();
+        Api.store("collector: of a deleted site");
+        Api.store("collector: of two");
+        Api.change(site, Api.put("a.txt", "collector: of a deleted site"), Api.put("b.txt", "collector: of two"))
+                .then()
+                .statusCode(200);
+        Hash root = Api.publish(site).release().root();
+        UUID other = leases.site();
+        Api.change(other, Api.put("b.txt", "collector: of two")).then().statusCode(200);
+        Bytes32 lease = Bytes32.random(new SecureRandom());
+        leases.send(lease, 1, site, Address.ZERO, LeaseStage.CLOSED, Instant.now());
+        Leases.await(
+                () -> leases.number("SELECT count(*) FROM site WHERE id = ? AND deleted_at IS NOT NULL", site) == 1);
+        age();
+
+        collector.collect();
+        assertThat(stored(root)).isTrue();
+        Api.change(site, Api.put("c.txt", "collector: of two")).then().statusCode(404);
+
+        leases.update("UPDATE site SET deleted_at = deleted_at - interval '2 days' WHERE id = ?", site);
+        collector.collect();
+        assertThat(stored(root)).isFalse();
+        assertThat(stored(Hash.ofContent(text("collector: of a deleted site")))).isFalse();
+        assertThat(stored(Hash.ofContent(text("collector: of two")))).isTrue();
+        Api.service().get("/health/invariants").then().statusCode(200).body("holds", everyItem(is(true)));
     }
 
     @Test
