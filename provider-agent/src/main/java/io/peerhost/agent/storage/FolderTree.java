@@ -22,11 +22,22 @@ final class FolderTree {
         void entry(String path, Folder.Entry entry) throws IOException;
     }
 
+    /** A blob that a release has as a folder is none. */
+    static final class NotAFolder extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NotAFolder(Hash hash, String why) {
+            super("Blob " + hash + " is not a folder: " + why);
+        }
+    }
+
+    /** @throws java.nio.file.NoSuchFileException when it is not in the store */
     Folder folder(Hash hash) throws IOException {
+        if (blobs.size(hash).orElse(0L) > LONGEST_FOLDER) throw new NotAFolder(hash, "it is too long");
         try {
             return Folder.decode(blobs.read(hash, LONGEST_FOLDER));
         } catch (IllegalArgumentException e) {
-            throw new IOException("Blob " + hash + " is not a folder: " + e.getMessage(), e);
+            throw new NotAFolder(hash, e.getMessage());
         }
     }
 

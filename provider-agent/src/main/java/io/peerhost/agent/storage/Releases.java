@@ -6,8 +6,12 @@ import io.peerhost.protocol.release.Folder;
 import io.peerhost.protocol.release.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,13 +94,34 @@ public final class Releases implements ContentSource {
                 for (Path mark : files.toList())
                     if (!roots.contains(Hash.of(mark.getFileName().toString()))) Files.delete(mark);
             }
-            Set<Hash> needed = new HashSet<>(roots);
-            for (Hash root : roots) if (blobs.has(root)) tree.walk(root, (path, entry) -> needed.add(entry.hash()));
+            Set<Hash> needed = needed(roots);
             int removed = blobs.keepOnly(needed::contains);
             if (removed > 0) LOG.info("Removed {} blobs that no release here needs", removed);
             return true;
         } finally {
             fetches.release(FETCHES);
+        }
+    }
+
+    /** What these releases need, as far as their folders are here: the download of one may never have come to its end. */
+    private Set<Hash> needed(Set<Hash> roots) throws IOException {
+        Set<Hash> needed = new HashSet<>(roots);
+        Set<Hash> folders = new HashSet<>(roots);
+        Deque<Hash> unread = new ArrayDeque<>(roots);
+        while (!unread.isEmpty())
+            for (Folder.Entry entry : entries(unread.pop())) {
+                needed.add(entry.hash());
+                if (entry.type() == Folder.Type.FOLDER && folders.add(entry.hash())) unread.push(entry.hash());
+            }
+        return needed;
+    }
+
+    private List<Folder.Entry> entries(Hash folder) throws IOException {
+        try {
+            return tree.folder(folder).entries();
+        } catch (NoSuchFileException | FolderTree.NotAFolder e) {
+            LOG.debug("Nothing below it is kept: {}", e.getMessage());
+            return List.of();
         }
     }
 

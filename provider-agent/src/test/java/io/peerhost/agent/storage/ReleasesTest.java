@@ -177,6 +177,38 @@ class ReleasesTest {
     }
 
     @Test
+    void shouldSweepOnWhenTheDownloadOfAReleaseNeverCameToItsEnd() throws Exception {
+        Hash kept = content.release(Map.of("a", text("kept")));
+        Hash gone = content.release(Map.of("a", text("gone")));
+        Hash half = content.release(Map.of("here/a", text("a"), "missing/a", text("b")));
+        bring(kept);
+        bring(gone);
+        content.blobs.remove(content.release(Map.of("a", text("b"))));
+        assertThatThrownBy(() -> bring(half)).isInstanceOf(IOException.class);
+        assertThat(releases.blob(half)).isPresent();
+
+        assertThat(releases.keepOnly(Set.of(kept, half))).isTrue();
+
+        assertThat(releases.blob(Hash.ofContent(text("kept")))).isPresent();
+        assertThat(releases.blob(Hash.ofContent(text("gone")))).isEmpty();
+        assertThat(releases.blob(half)).isPresent();
+        assertThat(releases.blob(content.release(Map.of("a", text("a"))))).isPresent();
+    }
+
+    @Test
+    void shouldKeepWhatIsBelowAFolderWhenAnotherReleaseHasItsBytesAsAFile() throws Exception {
+        Hash folder = content.release(Map.of("a", text("below")));
+        Hash kept = content.release(Map.of("docs/a", text("below")));
+        Hash other = content.release(Map.of("copy", content.blobs.get(folder)));
+        bring(kept);
+        bring(other);
+
+        releases.keepOnly(Set.of(kept, other));
+
+        assertThat(releases.blob(Hash.ofContent(text("below")))).isPresent();
+    }
+
+    @Test
     void shouldLayOutFilesReadOnlyWhenAPodNeedsThem() throws Exception {
         Hash root = content.release(Map.of("index.php", text("<?php"), "css/a b.css", text("body{}")));
         bring(root);
