@@ -49,6 +49,17 @@ public record ContainerProcess(long pid, String container) {
                 .orElse(OptionalLong.empty());
     }
 
+    /** Processes of its group that the kernel ended because the group's memory was full. */
+    public long killedForMemory() {
+        Optional<Path> old = group("memory");
+        OptionalLong killed = old.isPresent()
+                ? field(old.get().resolve("memory.oom_control"), "oom_kill")
+                : unified()
+                        .map(group -> field(group.resolve("memory.events"), "oom_kill"))
+                        .orElse(OptionalLong.empty());
+        return killed.orElse(0);
+    }
+
     private static OptionalLong less(OptionalLong all, OptionalLong part) {
         return all.isEmpty() ? all : OptionalLong.of(Math.max(0, all.getAsLong() - part.orElse(0)));
     }

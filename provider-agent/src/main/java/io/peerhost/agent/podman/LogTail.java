@@ -5,7 +5,9 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /** Reads on in a log that a container's watcher writes ({@code time stream F|P text}), over its truncations. One thread at a time. */
@@ -21,14 +23,26 @@ public final class LogTail {
         this.offset = fromStart || !Files.exists(file) ? 0 : Files.size(file);
     }
 
-    /** At most {@code most} new whole lines; what more there is is left out. */
+    /** The last {@code most} of the new whole lines, for an error ends what a program writes; where there are more, the first says so. */
     public synchronized List<String> lines(int most) throws IOException {
-        if (!Files.exists(file)) return List.of();
+        List<String> lines = new ArrayList<>();
+        if (!Files.exists(file)) return lines;
         long size = Files.size(file);
         if (size < offset) offset = 0;
-        if (size == offset) return List.of();
-        List<String> lines = new ArrayList<>();
-        for (String line : read(size).split("\n")) if (!line.isEmpty() && lines.size() < most) lines.add(plain(line));
+        Deque<String> last = new ArrayDeque<>();
+        int all = 0;
+        for (String block = read(size); !block.isEmpty(); block = read(size))
+            for (String line : block.split("\n")) {
+                if (line.isEmpty()) continue;
+                all++;
+                last.add(line);
+                if (last.size() > most) last.remove();
+            }
+        if (all > most) {
+            last.remove();
+            lines.add("(" + (all - last.size()) + " lines left out)");
+        }
+        for (String line : last) lines.add(plain(line));
         return lines;
     }
 
@@ -48,6 +62,6 @@ public final class LogTail {
     private static String plain(String line) {
         String[] parts = line.split(" ", 4);
         String text = parts.length == 4 ? parts[3] : line;
-        return text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE);
+        return text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE - 1) + "…";
     }
 }

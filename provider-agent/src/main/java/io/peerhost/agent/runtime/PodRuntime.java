@@ -36,7 +36,7 @@ public sealed interface PodRuntime extends AutoCloseable permits NoPods, PodmanR
     /** What it has used; empty when it does not live. Cheap. */
     Optional<PodUsage> usage(Pod pod);
 
-    /** At most {@code most} lines it wrote since the last call, each cut at 1000 characters. */
+    /** The last {@code most} lines it wrote since the last call, each cut at 1000 characters; the first says how many are left out. */
     List<String> lines(Pod pod, int most) throws IOException;
 
     /** Sees that what keeps tenants apart stands, and mends it. @throws IOException when it does not: pods must be removed then */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +48,14 @@ public final class PodmanRuntime implements PodRuntime {
     private final ReentrantLock changing = new ReentrantLock(true);
     private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-    /** What is remembered of a container, by its id. */
-    private record Known(ContainerProcess process, LogTail tail) {}
+    /** What is remembered of a container, by its id. @param told how many of its processes were ended for memory when that was last looked at */
+    private record Known(ContainerProcess process, LogTail tail, AtomicLong told) {
+        /** Whether some were since. */
+        boolean wasFull() {
+            long killed = process.killedForMemory();
+            return killed > told.getAndSet(killed);
+        }
+    }
 
     private PodmanRuntime(
             Address agent, PodImages images, Engine engine, Path logs, Path store, List<String> resolvers) {
@@ -143,7 +150,10 @@ public final class PodmanRuntime implements PodRuntime {
         ContainerProcess process =
                 new ContainerProcess(state.path("State").path("Pid").asLong(), id);
         LogTail tail = new LogTail(specs.log(name), fresh);
-        known.merge(id, new Known(process, tail), (before, now) -> new Known(now.process(), before.tail()));
+        known.merge(
+                id,
+                new Known(process, tail, new AtomicLong(process.killedForMemory())),
+                (before, now) -> new Known(now.process(), before.tail(), before.told()));
         return Optional.of(
                 new Pod(name, id, lease, release, new InetSocketAddress(InetAddress.getByName(address), specs.port())));
     }
@@ -199,7 +209,11 @@ public final class PodmanRuntime implements PodRuntime {
     @Override
     public List<String> lines(Pod pod, int most) throws IOException {
         Known of = known.get(pod.id());
-        return of == null ? List.of() : of.tail().lines(most);
+        if (of == null) return List.of();
+        List<String> lines = of.tail().lines(most - 1);
+        if (of.wasFull())
+            lines.add("A process of the site was ended: it needed more memory than the site has reserved");
+        return lines;
     }
 
     /** The process of podman's service. */

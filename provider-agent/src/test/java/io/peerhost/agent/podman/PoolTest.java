@@ -53,4 +53,18 @@ class PoolTest {
         assertThat(tail.lines(10)).isEqualTo(List.of("anew"));
         assertThat(tail.lines(10)).isEmpty();
     }
+
+    @Test
+    void shouldKeepTheEndAndSayHowMuchIsLeftOutWhenALogGrowsByMoreThanIsAskedFor() throws Exception {
+        Path log = folder.resolve("log");
+        StringBuilder burst = new StringBuilder();
+        for (int i = 1; i <= 20_000; i++)
+            burst.append("2026-01-01T00:00:00Z stderr F notice ").append(i).append('\n');
+        burst.append("2026-01-01T00:00:00Z stderr F ").append("x".repeat(1001)).append('\n');
+        Files.writeString(log, burst + "2026-01-01T00:00:00Z stderr F fatal\n");
+
+        List<String> lines = new LogTail(log, true).lines(4);
+
+        assertThat(lines).containsExactly("(19999 lines left out)", "notice 20000", "x".repeat(999) + "…", "fatal");
+    }
 }
