@@ -14,12 +14,11 @@ import java.security.MessageDigest;
 import java.time.Duration;
 
 /**
- * Asks a replica as a visitor would. One of a static site must be whole and give a blob chosen at random; one in pods must
- * answer its front page with anything but a server error.
+ * Asks a replica. One of a static site must be whole and give a blob chosen at random; of one in pods its web server must
+ * answer: its site's own code is not run, for what that says is the renter's doing.
  */
 public final class Probe {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
-    private static final int LONGEST_PAGE = 1 << 20;
 
     private final Tunnels tunnels;
     private final SiteContent content;
@@ -42,9 +41,8 @@ public final class Probe {
 
     private boolean pod(Serving serving) throws IOException {
         SiteRoute site = serving.site();
-        try (TunnelRequest request = ask(serving.replica(), "/", site.name() + "." + domain)) {
-            request.body().readNBytes(LONGEST_PAGE);
-            return request.head().status() < 500;
+        try (TunnelRequest request = ask(serving.replica(), "/.peerhost/alive", site.name() + "." + domain)) {
+            return request.head().status() == 204;
         }
     }
 

@@ -1,0 +1,102 @@
+package io.peerhost.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.peerhost.agent.tunnel.TunnelClient;
+import io.peerhost.edge.route.Replica;
+import io.peerhost.edge.route.Routes.Serving;
+import io.peerhost.edge.route.SiteRoute;
+import io.peerhost.edge.socket.Listener;
+import io.peerhost.edge.socket.Loops;
+import io.peerhost.edge.tunnel.TunnelCertificate;
+import io.peerhost.edge.tunnel.TunnelListener;
+import io.peerhost.edge.tunnel.Tunnels;
+import io.peerhost.edge.witness.Probe;
+import io.peerhost.protocol.agent.Message.EdgeAddress;
+import io.peerhost.protocol.lease.SiteKind;
+import io.peerhost.protocol.release.Hash;
+import io.peerhost.protocol.release.PageRules;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the edge takes for a pod that is up. */
+class ProbeTest {
+    private static final Hash RELEASE = Hash.ofContent(new byte[] {1});
+    private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    @TempDir
+    Path folder;
+
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+    private final TestSeller seller = new TestSeller();
+    private final Tunnels tunnels = new Tunnels(_ -> true);
+    private Loops loops;
+    private Listener agents;
+    private TunnelClient client;
+    private HttpServer pod;
+
+    @BeforeEach
+    void start() throws Exception {
+        loops = new Loops(1);
+        TunnelCertificate certificate = TunnelCertificate.in(folder, Clock.systemUTC());
+        agents = new Listener(loops, ANY, 10, new TunnelListener(certificate, tunnels, (_, _) -> {}));
+        pod = HttpServer.create(ANY, 0);
+        pod.start();
+        seller.pods.put(RELEASE, pod.getAddress());
+        EdgeAddress edge = new EdgeAddress("127.0.0.1:" + agents.port(), certificate.sha256());
+        client = new TunnelClient(seller.key, edge, seller, seller, (_, _) -> {});
+        client.start();
+        TestEdge.await("the seller is connected", () -> tunnels.connected(seller.agent()));
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        agents.close();
+        loops.close();
+        pod.stop(0);
+    }
+
+    private void answers(String path, int status) {
+        pod.createContext(path, exchange -> {
+            asked.add(exchange.getRequestURI().getPath());
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+    }
+
+    private boolean up() {
+        Replica replica = new Replica(seller.lease, seller.agent(), RELEASE);
+        SiteRoute site = new SiteRoute(
+                UUID.randomUUID(), "shop", SiteKind.PHP, RELEASE, Instant.EPOCH, PageRules.USUAL, List.of(replica));
+        return new Probe(tunnels, null, "localhost").up(new Serving(site, replica));
+    }
+
+    @Test
+    void shouldBeUpWithoutRunningItsCodeWhenTheSiteIsBroken() {
+        answers("/", 500);
+        answers("/.peerhost/alive", 204);
+
+        assertThat(up()).isTrue();
+        assertThat(asked).containsExactly("/.peerhost/alive");
+    }
+
+    @Test
+    void shouldNotBeUpWhenSomethingElseThanAPodAnswers() {
+        answers("/", 200);
+
+        assertThat(up()).isFalse();
+    }
+}
