@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,13 +51,14 @@ final class PodReplica implements Replica {
         String image = means.runtime().image(assignment.kind());
         PodSpec next = Workloads.pod(assignment, image, folder.toString());
         Pod started = standing(next).orElse(null);
-        if (started == null) {
+        boolean fresh = started == null;
+        if (fresh) {
             if (pod != null && pod.name().equals(next.name())) close(pod);
             progress.accept("Starting the pod");
             started = means.runtime().start(next);
         }
         Probing asked = new Probing(started.address(), next.probe(), clock);
-        awaitReady(started, asked, progress);
+        awaitReady(started, asked, fresh, progress);
         turnTo(next, started, asked);
     }
 
@@ -75,13 +77,15 @@ final class PodReplica implements Replica {
         return Optional.ofNullable(found);
     }
 
-    private void awaitReady(Pod started, Probing asked, Consumer<String> progress)
+    private void awaitReady(Pod started, Probing asked, boolean fresh, Consumer<String> progress)
             throws IOException, InterruptedException {
+        BooleanSupplier alive = () -> {
+            progress.accept("Waiting for the pod to answer");
+            return means.runtime().alive(started);
+        };
         try {
-            asked.awaitReady(() -> {
-                progress.accept("Waiting for the pod to answer");
-                return means.runtime().alive(started);
-            });
+            if (fresh) asked.awaitReady(alive);
+            else asked.awaitLife(alive);
         } catch (IOException e) {
             List<String> lines = means.runtime().lines(started, LINES);
             means.lines().wrote(lease, lines);

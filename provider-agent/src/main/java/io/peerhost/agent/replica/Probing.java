@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
-/** Asks one pod whether it can serve. */
+/** Asks one pod whether it can serve, and later whether it lives. */
 final class Probing {
     private static final int LIMIT_MILLIS = 3000;
     private static final Duration BETWEEN_AT_START = Duration.ofMillis(50);
@@ -28,10 +28,19 @@ final class Probing {
         this.clock = clock;
     }
 
-    /** Asks until it answers. @throws IOException when it ends, or does not answer in its time */
+    /** Asks until it can serve. @throws IOException when it ends, or does not answer in its time */
     void awaitReady(BooleanSupplier alive) throws IOException, InterruptedException {
+        await(probe.startup(), alive);
+    }
+
+    /** For a pod that stands since earlier: its site may be too busy to answer for itself. */
+    void awaitLife(BooleanSupplier alive) throws IOException, InterruptedException {
+        await(probe.liveness(), alive);
+    }
+
+    private void await(String path, BooleanSupplier alive) throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(probe.startSeconds()).toNanos();
-        while (!answers()) {
+        while (!answers(path)) {
             if (!alive.getAsBoolean()) throw new IOException("The pod ended before it could serve");
             if (System.nanoTime() > end)
                 throw new IOException("The pod did not answer within " + probe.startSeconds() + " s of its start");
@@ -44,16 +53,16 @@ final class Probing {
     boolean stillAnswers() {
         if (clock.instant().isBefore(next)) return true;
         next = clock.instant().plusSeconds(probe.periodSeconds());
-        failures = answers() ? 0 : failures + 1;
+        failures = answers(probe.liveness()) ? 0 : failures + 1;
         return failures < probe.failures();
     }
 
-    private boolean answers() {
+    private boolean answers(String path) {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(LIMIT_MILLIS);
             socket.connect(address, LIMIT_MILLIS);
             socket.getOutputStream()
-                    .write(("GET " + probe.path() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             return succeeded(socket.getInputStream());
         } catch (IOException e) {

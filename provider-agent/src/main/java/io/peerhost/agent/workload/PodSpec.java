@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param user user and group it runs as
  * @param environment variables it gets
  * @param port where it answers
- * @param probe how to see that it answers
+ * @param probe how to see that it can serve and that it lives
  */
 public record PodSpec(
         String name,
@@ -50,12 +50,13 @@ public record PodSpec(
     public record Limits(int memoryMib, int cpuMillis, int cpuMillisMost, int pids) {}
 
     /**
-     * @param path answers 2xx when the pod can serve
-     * @param startSeconds how long it may take after the start
-     * @param periodSeconds between questions later
-     * @param failures in a row after which it is replaced
+     * @param startup path that answers 2xx once the pod can serve
+     * @param startSeconds how long that may take after the start
+     * @param liveness path that answers 2xx from then on, however busy the site's own code is
+     * @param periodSeconds between questions to it
+     * @param failures in a row after which the pod is replaced
      */
-    public record Probe(String path, int startSeconds, int periodSeconds, int failures) {}
+    public record Probe(String startup, int startSeconds, String liveness, int periodSeconds, int failures) {}
 
     public PodSpec {
         mounts = List.copyOf(mounts);

@@ -23,6 +23,10 @@ public final class Workloads {
 
     private static final int PHP_CHILD_MIB = 32;
     private static final int PHP_MOST_CHILDREN = 32;
+    private static final int PHP_LEAST_UPLOAD_MIB = 4;
+
+    /** An upload lies in /tmp twice, as nginx received it and as PHP unpacked it: three of the largest fit there at once. */
+    private static final int PHP_UPLOADS_IN_SCRATCH = 6;
 
     private Workloads() {}
 
@@ -41,22 +45,22 @@ public final class Workloads {
 
     private static PodSpec php(Assignment assignment, String image, String folder) {
         Resources reserved = assignment.reserved();
-        int scratch = Math.max(16, reserved.memoryMib() / 4);
+        int upload = Math.max(PHP_LEAST_UPLOAD_MIB, reserved.memoryMib() / 16);
         return new PodSpec(
                 "unnamed",
                 assignment.lease(),
                 assignment.release(),
                 image,
                 List.of(new PodSpec.Mount(folder, "/site")),
-                List.of(new PodSpec.Scratch("/tmp", scratch)),
+                List.of(new PodSpec.Scratch("/tmp", PHP_UPLOADS_IN_SCRATCH * upload)),
                 limits(reserved),
                 USER,
                 Map.of(
                         "PHP_CHILDREN", String.valueOf(phpChildren(reserved.memoryMib())),
-                        "UPLOAD_MIB", String.valueOf(Math.max(8, scratch / 2)),
+                        "UPLOAD_MIB", String.valueOf(upload),
                         "SITE", assignment.siteName()),
                 PORT,
-                new PodSpec.Probe("/.peerhost/ready", 60, 5, 3));
+                new PodSpec.Probe("/.peerhost/ready", 60, "/.peerhost/alive", 5, 3));
     }
 
     static int phpChildren(int memoryMib) {

@@ -17,6 +17,7 @@ import io.peerhost.protocol.lease.Resources;
 import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.Hash;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,6 +43,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A seller's machine with real podman. Its tests are skipped only where podman cannot be had; the message says what to install. */
 final class PodMachine implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** {@code stream.php} of a site: holds a child of php-fpm, of which such a pod has two, until its visitor leaves. */
+    static final byte[] STREAM = text("<?php header('Content-Type: text/event-stream');"
+            + " for ($i = 0; $i < 3000; $i++) { echo 'event'; ob_flush(); flush(); usleep(20000); }");
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -151,6 +156,27 @@ final class PodMachine implements BeforeAllCallback, AfterEachCallback, AfterAll
 
     HttpResponse<String> get(InetSocketAddress pod, String path) throws IOException, InterruptedException {
         return send(pod, path, HttpResponse.BodyHandlers.ofString(), request -> {});
+    }
+
+    /** A PHP site that is ready. */
+    InetSocketAddress site(Map<String, byte[]> files) throws InterruptedException {
+        Assignment lease = php(files);
+        node.run(lease);
+        return awaitReady(lease);
+    }
+
+    int status(InetSocketAddress pod, String path) throws IOException, InterruptedException {
+        return get(pod, path).statusCode();
+    }
+
+    /** Begins to read {@link #STREAM}. */
+    InputStream stream(InetSocketAddress pod) throws IOException, InterruptedException {
+        return send(
+                        pod,
+                        "/stream.php",
+                        HttpResponse.BodyHandlers.ofInputStream(),
+                        request -> request.header("Accept", "text/event-stream"))
+                .body();
     }
 
     /** As the edge asks: it says who the visitor is. */
