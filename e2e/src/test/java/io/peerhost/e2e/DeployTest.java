@@ -141,6 +141,8 @@ class DeployTest {
         Files.writeString(folder.resolve("index.php"), "<?php echo 'version one on ', PHP_VERSION;");
         developer.put(site, "app");
         Until.get(Duration.ofSeconds(180), () -> visitor.sees(site, "/", "version one on 8."));
+        for (String path : List.of("/.peerhost/alive", "/.peerhost/ready"))
+            assertThat(visitor.get(site, path).statusCode()).as(path).isEqualTo(404);
 
         List<String> failures = new ArrayList<>();
         AtomicBoolean going = new AtomicBoolean(true);

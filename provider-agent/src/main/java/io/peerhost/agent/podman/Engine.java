@@ -74,6 +74,8 @@ public final class Engine implements AutoCloseable {
         Files.deleteIfExists(config.socket());
         ProcessBuilder builder = new ProcessBuilder(
                         "podman", "system", "service", "--time=0", "unix://" + config.socket())
+                // Where conmon leaves a file named "oom".
+                .directory(config.run().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(config.folder().resolve("service.log").toFile());
         builder.environment().putAll(config.environment());

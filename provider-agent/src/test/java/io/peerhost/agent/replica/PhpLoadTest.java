@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,7 @@ class PhpLoadTest {
         assertThat(machine.status(pod, "/")).isEqualTo(502);
 
         machine.eventually(() -> machine.node.lines.stream().anyMatch(line -> line.contains("needed more memory")));
+        assertThat(Path.of("oom")).as("what conmon leaves where it runs").doesNotExist();
     }
 
     @Test
