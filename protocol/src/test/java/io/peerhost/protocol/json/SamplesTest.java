@@ -48,6 +48,12 @@ class SamplesTest {
     }
 
     @Test
+    void shouldHaveNoFallbackWhenAReleaseWasStoredBeforeThereWasOne() throws IOException {
+        ReleaseEvent before = Json.read(sample("releases-before-fallback"), ReleaseEvent.class);
+        assertThat(before.pages()).isEqualTo(new PageRules("home.html", "errors/lost.html", true, null));
+    }
+
+    @Test
     void shouldStillVerifyWhenASignedUsageRecordWasStored() throws IOException {
         Signed<UsageRecord> usage = Json.read(sample("usage"), new TypeReference<Signed<UsageRecord>>() {});
         assertThat(usage.holds()).isTrue();

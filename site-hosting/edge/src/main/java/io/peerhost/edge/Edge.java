@@ -18,6 +18,7 @@ import io.peerhost.edge.content.SitesBlobs;
 import io.peerhost.edge.content.StaticSites;
 import io.peerhost.edge.health.HealthPages;
 import io.peerhost.edge.http.Draining;
+import io.peerhost.edge.http.HttpDates;
 import io.peerhost.edge.http.Limits;
 import io.peerhost.edge.http.VisitorPipeline;
 import io.peerhost.edge.proxy.PodSites;
@@ -124,7 +125,8 @@ public final class Edge implements AutoCloseable {
         ServiceToken token =
                 new ServiceToken(http, settings.oidcIssuer(), settings.oidcClient(), settings.oidcSecret(), clock);
         long memory = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4);
-        return new SiteContent(new BlobCache(cache), tunnels, new SitesBlobs(http, settings.sites(), token), memory);
+        SitesBlobs blobs = new SitesBlobs(http, settings.sites(), token);
+        return new SiteContent(new BlobCache(cache), tunnels, blobs, memory, new HttpDates(clock));
     }
 
     private Listener listen(String host, int port, int most, ChannelHandler pipeline) throws IOException {

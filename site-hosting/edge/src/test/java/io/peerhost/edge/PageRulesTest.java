@@ -43,13 +43,13 @@ class PageRulesTest {
         edge.close();
     }
 
-    private Answer get(String target) throws Exception {
-        return visitor.get("blog.localhost", target);
+    private Answer get(String target, String... fields) throws Exception {
+        return visitor.get("blog.localhost", target, fields);
     }
 
     @Test
     void shouldShowTheNamedIndexInEachFolder() throws Exception {
-        edge.publish(site, FILES, new PageRules("home.html", null, false));
+        edge.publish(site, FILES, new PageRules("home.html", null, false, null));
         assertThat(get("/").text()).isEqualTo("home");
         assertThat(get("/docs/").text()).isEqualTo("docs");
         assertThat(get("/docs").field("location")).isEqualTo("/docs/");
@@ -57,7 +57,7 @@ class PageRulesTest {
 
     @Test
     void shouldShowTheNamedPageForWhatIsNotThere() throws Exception {
-        edge.publish(site, FILES, new PageRules("index.html", "errors/lost.html", false));
+        edge.publish(site, FILES, new PageRules("index.html", "errors/lost.html", false, null));
         Answer lost = get("/docs/nothing");
         assertThat(lost.status()).isEqualTo(404);
         assertThat(lost.text()).isEqualTo("lost");
@@ -66,13 +66,13 @@ class PageRulesTest {
 
     @Test
     void shouldShowTheNearestPageWhenTheNamedOneIsNotThere() throws Exception {
-        edge.publish(site, FILES, new PageRules("index.html", "gone/lost.html", false));
+        edge.publish(site, FILES, new PageRules("index.html", "gone/lost.html", false, null));
         assertThat(get("/docs/nothing").text()).isEqualTo("near");
     }
 
     @Test
     void shouldShowAFileWithoutItsEndingWhenUrlsAreClean() throws Exception {
-        edge.publish(site, FILES, new PageRules("home.html", null, true));
+        edge.publish(site, FILES, new PageRules("home.html", null, true, null));
         assertThat(get("/about").text()).isEqualTo("about");
         assertThat(get("/about").field("content-type")).startsWith("text/html");
         assertThat(get("/about.html").text()).isEqualTo("about");
@@ -83,7 +83,7 @@ class PageRulesTest {
 
     @Test
     void shouldLeadToThePageWhenItsUrlIsCleanButForASlash() throws Exception {
-        edge.publish(site, FILES, new PageRules("index.html", null, true));
+        edge.publish(site, FILES, new PageRules("index.html", null, true, null));
         assertThat(get("/about/?a=b").status()).isEqualTo(301);
         assertThat(get("/about/?a=b").field("location")).isEqualTo("/about?a=b");
         assertThat(get("/blog/").field("location")).isEqualTo("/blog");
@@ -93,8 +93,57 @@ class PageRulesTest {
     }
 
     @Test
+    void shouldShowTheFallbackWhereARouteIsAskedFor() throws Exception {
+        String app = "<script src=/app.js></script>".repeat(100);
+        Map<String, byte[]> files = TestSite.text(
+                "index.html", app, "404.html", "lost", "app.js", "run()", "docs/page.html", "page", "docs/a.txt", "a");
+        edge.publish(site, files, new PageRules("index.html", null, true, "index.html"));
+        Answer plain = get("/");
+        for (String route : new String[] {"/login", "/users/7?tab=posts", "/docs/deep/", "/docs/", "/a/b%20c"}) {
+            Answer answer = get(route);
+            assertThat(answer.status()).as(route).isEqualTo(200);
+            assertThat(answer.text()).as(route).isEqualTo(app);
+            assertThat(answer.fields())
+                    .as(route)
+                    .containsEntry("etag", plain.field("etag"))
+                    .containsEntry("cache-control", plain.field("cache-control"))
+                    .containsEntry("content-type", "text/html; charset=utf-8");
+        }
+        assertThat(get("/login", "If-None-Match: " + plain.field("etag")).status())
+                .isEqualTo(304);
+        assertThat(get("/login", "Accept-Encoding: gzip").field("content-encoding"))
+                .isEqualTo("gzip");
+        assertThat(visitor.request("HEAD", site.host(), "/login").field("content-length"))
+                .isEqualTo("" + app.length());
+        for (String file : new String[] {
+            "/old.js", "/users/7/photo.png", "/.env", "/.git/HEAD", "/.well-known/security", "/peerhost.yaml", "/%zz"
+        }) assertThat(get(file).text()).as(file).isEqualTo("lost");
+        assertThat(get("/docs/page/").field("location")).isEqualTo("/docs/page");
+        assertThat(get("/docs").field("location")).isEqualTo("/docs/");
+        assertThat(visitor.request("POST", site.host(), "/login").status()).isEqualTo(405);
+    }
+
+    @Test
+    void shouldGiveTheNotFoundPageAsAFileWhenItIsLarge() throws Exception {
+        String lost = "<p>nothing here</p>\n".repeat(20_000);
+        edge.publish(site, TestSite.text("404.html", lost), PageRules.USUAL);
+        Answer plain = get("/nothing", "Range: bytes=0-3");
+        assertThat(plain.status()).isEqualTo(404);
+        assertThat(plain.text()).isEqualTo(lost);
+        assertThat(plain.fields())
+                .containsEntry("vary", "accept-encoding")
+                .containsEntry("x-content-type-options", "nosniff")
+                .doesNotContainKey("accept-ranges");
+        Answer zipped = get("/nothing", "Accept-Encoding: gzip", "If-None-Match: *");
+        assertThat(zipped.status()).isEqualTo(404);
+        assertThat(zipped.field("content-encoding")).isEqualTo("gzip");
+        assertThat(zipped.field("etag")).startsWith("\"").isNotEqualTo(plain.field("etag"));
+        assertThat(get("/404.html").status()).isEqualTo(200);
+    }
+
+    @Test
     void shouldForgetTheRulesOfTheReleaseBefore() throws Exception {
-        edge.publish(site, FILES, new PageRules("home.html", null, true));
+        edge.publish(site, FILES, new PageRules("home.html", null, true, null));
         assertThat(get("/about").status()).isEqualTo(200);
         edge.publish(site, TestSite.text("index.html", "new", "about.html", "about"));
         assertThat(get("/").text()).isEqualTo("new");

@@ -3,6 +3,7 @@ package io.peerhost.edge.content;
 import io.peerhost.protocol.release.Hash;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class BlobCache {
 
     /** Makes the bytes of a derived file. */
     public interface Maker {
-        byte[] make() throws IOException;
+        void make(OutputStream out) throws IOException;
     }
 
     /**
@@ -55,7 +56,7 @@ public final class BlobCache {
         String name = hash.hex() + "." + form;
         return once(name, () -> {
             Path kept = folder.findDerived(name);
-            return kept != null ? kept : folder.put(name, maker.make());
+            return kept != null ? kept : folder.put(name, maker);
         });
     }
 
@@ -95,7 +96,9 @@ public final class BlobCache {
                 } catch (WrongBytes e) {
                     LOG.error("{} gave wrong bytes for blob {}", source, hash);
                 } catch (IOException e) {
-                    LOG.info("Blob {} is not to be had from {}: {}", hash, source, e.getMessage());
+                    // A replica that is behind has none of a release's blobs: no news, as long as another source has
+                    // them.
+                    LOG.debug("Blob {} is not to be had from {}: {}", hash, source, e.getMessage());
                 }
             }
             throw new BlobUnavailable(hash);

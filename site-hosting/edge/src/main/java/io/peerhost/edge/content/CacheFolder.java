@@ -84,11 +84,13 @@ public final class CacheFolder {
         }
     }
 
-    Path put(String name, byte[] bytes) throws IOException {
+    Path put(String name, BlobCache.Maker maker) throws IOException {
         Path part = part(name);
         try {
-            Files.write(part, bytes);
-            return finish(part, name, bytes.length);
+            try (OutputStream out = Files.newOutputStream(part)) {
+                maker.make(out);
+            }
+            return finish(part, name, Files.size(part));
         } finally {
             Files.deleteIfExists(part);
         }

@@ -32,7 +32,7 @@ final class FileAnswer {
 
     void whole() {
         if (form.size() > 0) pieces.add(new Piece("", new ByteRange(0, form.size() - 1)));
-        go(200, form.fields().copy(), form.size());
+        go(form.status(), form.fields().copy(), form.size());
     }
 
     void ranges(List<ByteRange> ranges) {

@@ -2,6 +2,7 @@ package io.peerhost.edge.content;
 
 import io.peerhost.edge.http.Coding;
 import io.peerhost.edge.http.Http1Text;
+import io.peerhost.edge.http.HttpDates;
 import io.peerhost.edge.http.MediaTypes;
 import io.peerhost.edge.http.Preconditions;
 import io.peerhost.edge.http.Prepared;
@@ -17,11 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A file with the forms of it that were made so far. */
 final class ServedFile {
     /** Larger files are not compressed, smaller ones not either: it would not pay. */
-    private static final long MOST_COMPRESSED = 4L << 20;
+    private static final long MOST_COMPRESSED = 32L << 20;
 
     private static final long LEAST_COMPRESSED = 256;
 
     private final Folder.Entry entry;
+    private final int status;
     private final String type;
     private final boolean compressible;
     private final Map<Coding, Form> forms = new ConcurrentHashMap<>();
@@ -29,8 +31,10 @@ final class ServedFile {
     private final Map<Coding, String> tags = new EnumMap<>(Coding.class);
     private final Map<Coding, Prepared> unchanged = new EnumMap<>(Coding.class);
 
-    ServedFile(Folder.Entry entry, long modified) {
+    /** @param status 200, or 404 for a page in place of what is not there */
+    ServedFile(Folder.Entry entry, long modified, int status, HttpDates dates) {
         this.entry = entry;
+        this.status = status;
         this.type = MediaTypes.of(entry.name());
         this.compressible =
                 MediaTypes.compressible(type) && entry.size() >= LEAST_COMPRESSED && entry.size() <= MOST_COMPRESSED;
@@ -41,7 +45,7 @@ final class ServedFile {
                             ? "\"" + entry.hash() + "\""
                             : "\"" + entry.hash() + "-" + coding.token() + "\"");
         this.preconditions =
-                new Preconditions(List.of(tag(Coding.IDENTITY), tag(Coding.GZIP), tag(Coding.BR)), modified);
+                new Preconditions(List.of(tag(Coding.IDENTITY), tag(Coding.GZIP), tag(Coding.BR)), modified, dates);
         for (Coding coding : codings()) {
             Fields fields = fields(coding);
             fields.removeIf(name -> name.startsWith("content-") || name.equals("accept-ranges"));
@@ -51,6 +55,11 @@ final class ServedFile {
 
     Folder.Entry entry() {
         return entry;
+    }
+
+    /** Whether conditions and ranges mean it: they do not where the answer is no success (RFC 9110, 13.2.1 and 14.2). */
+    boolean found() {
+        return status == 200;
     }
 
     Preconditions preconditions() {
@@ -80,8 +89,8 @@ final class ServedFile {
     /** @param content the bytes of this form when they are few enough to be kept; else null */
     Form keep(Coding coding, long size, byte[] content) {
         Fields fields = fields(coding);
-        Prepared whole = content == null ? null : Prepared.of(200, fields, content);
-        Form form = new Form(coding, tag(coding), size, fields, whole);
+        Prepared whole = content == null ? null : Prepared.of(status, fields, content);
+        Form form = new Form(coding, status, tag(coding), size, fields, whole);
         forms.put(coding, form);
         return form;
     }
@@ -98,8 +107,8 @@ final class ServedFile {
                 .add("cache-control", "public, max-age=0, must-revalidate")
                 .add("x-content-type-options", "nosniff");
         if (compressible) fields.add("vary", "accept-encoding");
-        if (coding == Coding.IDENTITY) fields.add("accept-ranges", "bytes");
-        else fields.add("content-encoding", coding.token());
+        if (coding != Coding.IDENTITY) fields.add("content-encoding", coding.token());
+        else if (found()) fields.add("accept-ranges", "bytes");
         return fields;
     }
 

@@ -3,12 +3,10 @@ package io.peerhost.edge.content;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.peerhost.edge.http.Coding;
-import io.peerhost.edge.http.MediaTypes;
-import io.peerhost.edge.http.Prepared;
+import io.peerhost.edge.http.HttpDates;
 import io.peerhost.edge.route.Replica;
 import io.peerhost.edge.route.SiteRoute;
 import io.peerhost.edge.tunnel.Tunnels;
-import io.peerhost.edge.wire.Fields;
 import io.peerhost.protocol.release.Folder;
 import io.peerhost.protocol.release.Hash;
 import java.io.IOException;
@@ -19,27 +17,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What the paths of static sites answer, with the hot part of it in memory. */
 public final class SiteContent {
+    /** Compressing more takes a moment that a visitor notices. */
+    private static final long LARGE = 4L << 20;
+
     private record Key(Hash root, String path) {}
 
     private final BlobCache blobs;
     private final Tree tree;
     private final Tunnels tunnels;
     private final BlobSource last;
+    private final HttpDates dates;
+    private final Semaphore large = new Semaphore(1);
     private final Cache<Key, Served> hot;
 
     /**
      * @param last asked when no replica gives a blob
      * @param memory bytes of answers kept in memory
      */
-    public SiteContent(BlobCache blobs, Tunnels tunnels, BlobSource last, long memory) {
+    public SiteContent(BlobCache blobs, Tunnels tunnels, BlobSource last, long memory, HttpDates dates) {
         this.blobs = blobs;
         this.tree = new Tree(blobs);
         this.tunnels = tunnels;
         this.last = last;
+        this.dates = dates;
         this.hot = Caffeine.newBuilder()
                 .maximumWeight(memory)
                 .<Key, Served>weigher((key, served) -> served.weight() + 2 * key.path.length() + 200)
@@ -51,38 +56,55 @@ public final class SiteContent {
         return hot.getIfPresent(new Key(site.root(), path));
     }
 
+    /** The page that is given instead; null when it has to be {@link #load}ed. */
+    ServedFile hot(SiteRoute site, Served.Instead instead) {
+        return hot(site, instead.key()) instanceof Served.Content(ServedFile file) ? file : null;
+    }
+
     /** Blocks. */
     Served load(SiteRoute site, String path) throws IOException {
         List<BlobSource> sources = sources(site);
         Served served =
                 switch (tree.find(site.root(), site.pages(), path, sources)) {
-                    case Tree.Found.File found -> new Served.Content(file(site, found.entry(), sources));
+                    case Tree.Found.File found -> new Served.Content(file(site, found.entry(), 200, sources));
                     case Tree.Found.Elsewhere elsewhere -> new Served.Redirect(elsewhere.location());
-                    case Tree.Found.Nothing nothing -> new Served.Missing(page(nothing.page(), sources));
+                    case Tree.Found.Route route -> new Served.Instead(200, route.page());
+                    case Tree.Found.Nothing nothing -> new Served.Instead(404, nothing.page());
                 };
         hot.put(new Key(site.root(), path), served);
         return served;
     }
 
-    private ServedFile file(SiteRoute site, Folder.Entry entry, List<BlobSource> sources) throws IOException {
-        long modified =
-                entry.modified() > 0 ? entry.modified() : site.released().getEpochSecond();
-        ServedFile file = new ServedFile(entry, modified);
+    /** Blocks. */
+    ServedFile load(SiteRoute site, Served.Instead instead) throws IOException {
+        ServedFile file = file(site, instead.page(), instead.status(), sources(site));
+        hot.put(new Key(site.root(), instead.key()), new Served.Content(file));
+        return file;
+    }
+
+    private ServedFile file(SiteRoute site, Folder.Entry entry, int status, List<BlobSource> sources)
+            throws IOException {
+        long released = site.released().getEpochSecond();
+        // A time to come would be none that a visitor may name in a condition (RFC 9110, 8.8.2.1).
+        long modified = entry.modified() > 0 ? Math.min(entry.modified(), released) : released;
+        ServedFile file = new ServedFile(entry, modified, status, dates);
         Path blob = blobs.get(entry.hash(), entry.size(), sources);
         file.keep(Coding.IDENTITY, entry.size(), entry.size() > Form.SMALL ? null : Files.readAllBytes(blob));
         return file;
     }
 
-    private Prepared page(Folder.Entry entry, List<BlobSource> sources) throws IOException {
-        if (entry == null || entry.size() > Form.SMALL) return null;
-        byte[] content = Files.readAllBytes(blobs.get(entry.hash(), entry.size(), sources));
-        Fields fields =
-                new Fields().add("content-type", MediaTypes.of(entry.name())).add("cache-control", "no-cache");
-        return Prepared.of(404, fields, content);
+    /** Blocks. Of large files one is compressed at a time, and who comes for another meanwhile gets its plain form. */
+    Form compress(SiteRoute site, ServedFile file, Coding coding) throws IOException {
+        if (file.entry().size() <= LARGE) return make(site, file, coding);
+        if (!large.tryAcquire()) return file.form(Coding.IDENTITY);
+        try {
+            return make(site, file, coding);
+        } finally {
+            large.release();
+        }
     }
 
-    /** Blocks. */
-    Form compress(SiteRoute site, ServedFile file, Coding coding) throws IOException {
+    private Form make(SiteRoute site, ServedFile file, Coding coding) throws IOException {
         Path made = form(site, file, coding);
         long size = Files.size(made);
         return file.keep(coding, size, size > Form.SMALL ? null : Files.readAllBytes(made));
@@ -92,9 +114,7 @@ public final class SiteContent {
         Folder.Entry entry = file.entry();
         if (coding == Coding.IDENTITY) return blobs.get(entry.hash(), entry.size(), sources(site));
         return blobs.derived(
-                entry.hash(),
-                coding.token(),
-                () -> Compressed.by(coding, Files.readAllBytes(form(site, file, Coding.IDENTITY))));
+                entry.hash(), coding.token(), out -> Compressed.write(coding, form(site, file, Coding.IDENTITY), out));
     }
 
     /** The bytes of a large form; the caller closes it. Blocks. */

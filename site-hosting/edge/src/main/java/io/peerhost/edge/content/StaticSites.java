@@ -7,15 +7,19 @@ import io.peerhost.edge.http.RequestPath;
 import io.peerhost.edge.http.Visit;
 import io.peerhost.edge.route.SiteRoute;
 import io.peerhost.edge.wire.Fields;
+import io.peerhost.protocol.release.Folder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers visitors of static sites. What is in memory is answered at once, else a virtual thread goes for it. */
 public final class StaticSites {
     private static final Logger LOG = LoggerFactory.getLogger(StaticSites.class);
+
+    private static final Set<String> KNOWN = Set.of("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
     private final SiteContent content;
 
@@ -26,18 +30,23 @@ public final class StaticSites {
     public void handle(SiteRoute site, Visit visit) {
         String method = visit.head().method();
         if (!method.equals("GET") && !method.equals("HEAD")) {
-            Pages.problem(
-                    visit,
-                    405,
-                    "Method not allowed",
-                    "This site consists of files: they can be fetched, nothing else.",
-                    new Fields().add("allow", "GET, HEAD"));
+            refuse(visit, KNOWN.contains(method));
             return;
         }
         String path = RequestPath.raw(visit.head().target());
         Served served = content.hot(site, path);
         if (served != null) answer(site, visit, served);
         else later(visit, () -> content.load(site, path), loaded -> answer(site, visit, loaded));
+    }
+
+    /** @param known whether it is a method at all, only not one of files */
+    private static void refuse(Visit visit, boolean known) {
+        Pages.problem(
+                visit,
+                known ? 405 : 501,
+                known ? "Method not allowed" : "Method not known",
+                "This site consists of files: they can be fetched, nothing else.",
+                new Fields().add("allow", "GET, HEAD"));
     }
 
     private void answer(SiteRoute site, Visit visit, Served served) {
@@ -53,14 +62,23 @@ public final class StaticSites {
                         "Its address is " + location,
                         new Fields().add("location", query < 0 ? location : location + target.substring(query)));
             }
-            case Served.Missing missing -> {
-                if (missing.page() != null) visit.answer(missing.page());
-                else Pages.problem(visit, 404, "Page not found", "There is no such page on " + visit.host() + ".");
+            case Served.Instead(int _, Folder.Entry page)
+            when page == null ->
+                Pages.problem(visit, 404, "Page not found", "There is no such page on " + visit.host() + ".");
+            case Served.Instead instead -> {
+                ServedFile kept = content.hot(site, instead);
+                if (kept != null) file(site, visit, kept);
+                else later(visit, () -> content.load(site, instead), loaded -> file(site, visit, loaded));
             }
         }
     }
 
     private void file(SiteRoute site, Visit visit, ServedFile file) {
+        if (file.found()) conditionally(site, visit, file);
+        else whole(site, visit, file);
+    }
+
+    private void conditionally(SiteRoute site, Visit visit, ServedFile file) {
         Fields asked = visit.head().fields();
         Coding coding = coding(file, asked);
         switch (file.preconditions().of(asked, file.tag(coding))) {

@@ -39,6 +39,9 @@ final class Tree {
         /** A folder asked for without its slash, or a page with one. */
         record Elsewhere(String location) implements Found {}
 
+        /** The page that shows the routes of an application. */
+        record Route(Folder.Entry page) implements Found {}
+
         /** @param page the site's own page for that; null when it has none */
         record Nothing(Folder.Entry page) implements Found {}
     }
@@ -74,7 +77,7 @@ final class Tree {
         return slashLacks ? new Found.Elsewhere(location(path.segments())) : null;
     }
 
-    /** With clean URLs a page has no slash at its end: whoever adds one is led to it. */
+    /** With clean URLs a page has no slash at its end: whoever adds one is led to it. What is no file may be a route. */
     private Found missing(Hash root, PageRules rules, RequestPath path, Folder.Entry nearest, List<BlobSource> sources)
             throws IOException {
         boolean slashed = rules.cleanUrls() && path.folder() && !path.segments().isEmpty();
@@ -82,7 +85,15 @@ final class Tree {
             String location = location(path.segments());
             return new Found.Elsewhere(location.substring(0, location.length() - 1));
         }
-        return nothing(root, rules, nearest, sources);
+        Folder.Entry route =
+                rules.fallback() != null && mayBeRoute(path.segments()) ? file(root, rules.fallback(), sources) : null;
+        return route == null ? nothing(root, rules, nearest, sources) : new Found.Route(route);
+    }
+
+    /** Whoever asks for a file by its ending, or for a dotfile, wants that file and not an application's page. */
+    private static boolean mayBeRoute(List<String> segments) {
+        return segments.isEmpty()
+                || segments.getLast().indexOf('.') < 0 && segments.stream().noneMatch(name -> name.startsWith("."));
     }
 
     private Found nothing(Hash root, PageRules rules, Folder.Entry nearest, List<BlobSource> sources)

@@ -1,12 +1,7 @@
 package io.peerhost.edge.http;
 
 import io.peerhost.edge.wire.Fields;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -15,14 +10,7 @@ import java.util.OptionalLong;
  * @param tags the entity tags of its forms, quoted, the plain one first
  * @param modified seconds since the epoch
  */
-public record Preconditions(List<String> tags, long modified) {
-    private static final List<DateTimeFormatter> DATES = List.of(
-            DateTimeFormatter.RFC_1123_DATE_TIME,
-            DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss 'GMT'", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC),
-            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC));
-
+public record Preconditions(List<String> tags, long modified, HttpDates dates) {
     public enum Outcome {
         GIVE,
         NOT_MODIFIED,
@@ -37,8 +25,9 @@ public record Preconditions(List<String> tags, long modified) {
         } else if (before(request.get("if-unmodified-since"))) return Outcome.FAILED;
         String noneMatch = request.joined("if-none-match");
         if (noneMatch != null) return names(noneMatch, List.of(current), true) ? Outcome.NOT_MODIFIED : Outcome.GIVE;
-        OptionalLong since = date(request.get("if-modified-since"));
-        return since.isPresent() && modified <= since.getAsLong() ? Outcome.NOT_MODIFIED : Outcome.GIVE;
+        OptionalLong since = dates.read(request.get("if-modified-since"));
+        // Only this date: after a rollback an older file is another one than the visitor has.
+        return since.isPresent() && modified == since.getAsLong() ? Outcome.NOT_MODIFIED : Outcome.GIVE;
     }
 
     /** Whether a Range field still counts, given an If-Range. */
@@ -46,7 +35,7 @@ public record Preconditions(List<String> tags, long modified) {
         String field = request.get("if-range");
         if (field == null) return true;
         if (field.startsWith("\"")) return field.equals(tags.getFirst());
-        OptionalLong date = date(field);
+        OptionalLong date = dates.read(field);
         return date.isPresent() && date.getAsLong() == modified;
     }
 
@@ -61,19 +50,7 @@ public record Preconditions(List<String> tags, long modified) {
     }
 
     private boolean before(String field) {
-        OptionalLong date = date(field);
+        OptionalLong date = dates.read(field);
         return date.isPresent() && modified > date.getAsLong();
-    }
-
-    /** Seconds since the epoch; empty for what is no date of HTTP. */
-    static OptionalLong date(String text) {
-        if (text == null || text.length() > 40) return OptionalLong.empty();
-        for (DateTimeFormatter format : DATES)
-            try {
-                return OptionalLong.of(Instant.from(format.parse(text)).getEpochSecond());
-            } catch (DateTimeParseException e) {
-                // The next of the three forms.
-            }
-        return OptionalLong.empty();
     }
 }

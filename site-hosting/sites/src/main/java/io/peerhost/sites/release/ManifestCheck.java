@@ -29,17 +29,23 @@ class ManifestCheck {
      * @throws Problem 422 with line and column when it is wrong
      */
     PageRules check(Connection connection, Site site) throws SQLException {
-        Optional<File> file = Sql.first(
+        Optional<File> file = file(connection, site, SiteManifest.FILE);
+        if (file.isEmpty()) return PageRules.USUAL;
+        if (file.get().size() > SiteManifest.LONGEST) throw SiteManifest.tooLong();
+        SiteManifest manifest = SiteManifest.read(blobs.read(file.get().hash()));
+        SiteManifest.Fallback fallback = manifest.fallback();
+        if (fallback != null && file(connection, site, fallback.path()).isEmpty()) throw fallback.missing();
+        if (manifest.publishAfterIdleSeconds() != null)
+            site.publishAfterIdleSeconds = manifest.publishAfterIdleSeconds();
+        return manifest.pages();
+    }
+
+    private static Optional<File> file(Connection connection, Site site, String path) throws SQLException {
+        return Sql.first(
                 connection,
                 "SELECT hash, size FROM draft_entry WHERE site = ? AND path = ? AND type = 'f'",
                 row -> new File(Hash.of(row.getBytes(1)), row.getLong(2)),
                 site.id,
-                SiteManifest.FILE);
-        if (file.isEmpty()) return PageRules.USUAL;
-        if (file.get().size() > SiteManifest.LONGEST) throw SiteManifest.tooLong();
-        SiteManifest manifest = SiteManifest.read(blobs.read(file.get().hash()));
-        if (manifest.publishAfterIdleSeconds() != null)
-            site.publishAfterIdleSeconds = manifest.publishAfterIdleSeconds();
-        return manifest.pages();
+                path);
     }
 }

@@ -49,6 +49,8 @@ public class Release extends PanacheEntityBase {
     @Column(name = "clean_urls")
     public boolean cleanUrls;
 
+    public String fallback;
+
     @Column(name = "published_at")
     public Instant publishedAt;
 
@@ -72,7 +74,7 @@ public class Release extends PanacheEntityBase {
     }
 
     PageRules pages() {
-        return new PageRules(index, notFound, cleanUrls);
+        return new PageRules(index, notFound, cleanUrls, fallback);
     }
 
     ReleaseSummary summary(Site of) {

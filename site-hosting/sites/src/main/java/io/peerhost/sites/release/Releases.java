@@ -126,6 +126,7 @@ public class Releases {
         release.index = pages.index();
         release.notFound = pages.notFound();
         release.cleanUrls = pages.cleanUrls();
+        release.fallback = pages.fallback();
         release.publishedAt = clock.instant();
         release.persist();
         Panache.getEntityManager().flush();

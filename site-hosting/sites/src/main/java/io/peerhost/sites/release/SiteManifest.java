@@ -28,8 +28,13 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * @param index name of the file shown for a folder
  * @param notFound the page shown for what is not there
  * @param cleanUrls whether {@code /about} shows {@code about.html}
+ * @param fallback the page that shows the routes of an application
  */
-record SiteManifest(Integer publishAfterIdleSeconds, String index, String notFound, Boolean cleanUrls) {
+record SiteManifest(
+        Integer publishAfterIdleSeconds, String index, String notFound, Boolean cleanUrls, Fallback fallback) {
+    private static final String KEYS = "publish, index, notFound, cleanUrls, fallback";
+
+    static final SiteManifest NONE = new SiteManifest(null, null, null, null, null);
     static final String FILE = "peerhost.yaml";
     static final int LONGEST = 64 * 1024;
 
@@ -42,7 +47,18 @@ record SiteManifest(Integer publishAfterIdleSeconds, String index, String notFou
 
     PageRules pages() {
         PageRules usual = PageRules.USUAL;
-        return new PageRules(index == null ? usual.index() : index, notFound, Boolean.TRUE.equals(cleanUrls));
+        return new PageRules(
+                index == null ? usual.index() : index,
+                notFound,
+                Boolean.TRUE.equals(cleanUrls),
+                fallback == null ? null : fallback.path);
+    }
+
+    /** A file that has to be in the release, and where it is named. */
+    record Fallback(String path, int line, int column) {
+        Problem missing() {
+            return wrong("there is no file " + path, line, column);
+        }
     }
 
     /** @throws Problem 422 with the line and column (from 1) of what is wrong */
@@ -54,7 +70,7 @@ record SiteManifest(Integer publishAfterIdleSeconds, String index, String notFou
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             Optional<Node> document = new Compose(SETTINGS).composeString(text);
-            return document.map(SiteManifest::of).orElse(new SiteManifest(null, null, null, null));
+            return document.map(SiteManifest::of).orElse(NONE);
         } catch (CharacterCodingException e) {
             throw wrong("it is not UTF-8", 1, 1);
         } catch (MarkedYamlEngineException e) {
@@ -80,18 +96,20 @@ record SiteManifest(Integer publishAfterIdleSeconds, String index, String notFou
         String index = null;
         String notFound = null;
         Boolean cleanUrls = null;
+        Fallback fallback = null;
         Set<String> seen = new HashSet<>();
         for (NodeTuple pair : mapping(document, "settings").getValue()) {
             Node value = pair.getValueNode();
-            switch (key(pair, seen, "publish, index, notFound, cleanUrls")) {
+            switch (key(pair, seen, KEYS)) {
                 case "publish" -> afterIdle = afterIdle(value);
                 case "index" -> index = name(value);
                 case "notFound" -> notFound = path(value);
                 case "cleanUrls" -> cleanUrls = flag(value);
-                default -> throw unknown(pair, "publish, index, notFound, cleanUrls");
+                case "fallback" -> fallback = fallback(value);
+                default -> throw unknown(pair, KEYS);
             }
         }
-        return new SiteManifest(afterIdle, index, notFound, cleanUrls);
+        return new SiteManifest(afterIdle, index, notFound, cleanUrls, fallback);
     }
 
     private static Integer afterIdle(Node publish) {
@@ -119,6 +137,12 @@ record SiteManifest(Integer publishAfterIdleSeconds, String index, String notFou
         } catch (IllegalArgumentException e) {
             throw at(node, "say a path within the site, without a leading slash");
         }
+    }
+
+    private static Fallback fallback(Node node) {
+        String path = path(node);
+        Mark mark = node.getStartMark().orElse(null);
+        return new Fallback(path, mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1);
     }
 
     private static String name(Node node) {

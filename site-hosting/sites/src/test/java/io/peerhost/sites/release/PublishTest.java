@@ -123,10 +123,24 @@ class PublishTest {
     }
 
     @Test
+    void shouldSayWhereWhenTheFallbackIsNoFileOfTheSite() {
+        UUID site = leases.site();
+        Api.change(site, Api.put("app/index.html", "app"), Api.put("peerhost.yaml", "index: a.html\nfallback: app\n"))
+                .then()
+                .statusCode(200);
+
+        Api.tryPublish(site).then().statusCode(422).body("line", Matchers.is(2)).body("column", Matchers.is(11));
+        assertThat(leases.number("SELECT count(*) FROM release WHERE site = ?", site))
+                .isZero();
+    }
+
+    @Test
     void shouldTellEdgesHowTheReleasesFilesAnswer() {
         UUID site = leases.site();
-        String manifest = "index: home.html\nnotFound: errors/lost.html\ncleanUrls: true\n";
-        Api.change(site, Api.put("peerhost.yaml", manifest)).then().statusCode(200);
+        String manifest = "index: home.html\nnotFound: errors/lost.html\ncleanUrls: true\nfallback: app/app.html\n";
+        Api.change(site, Api.put("peerhost.yaml", manifest), Api.put("app/app.html", "app"))
+                .then()
+                .statusCode(200);
         Api.publish(site);
         Api.change(site, Api.put("peerhost.yaml", "cleanUrls: false\n")).then().statusCode(200);
         Api.publish(site);
@@ -134,12 +148,12 @@ class PublishTest {
 
         assertThat(leases.number(
                         "SELECT count(*) FROM release WHERE site = ? AND number = 1 AND index_file = 'home.html'"
-                                + " AND not_found = 'errors/lost.html' AND clean_urls",
+                                + " AND not_found = 'errors/lost.html' AND clean_urls AND fallback = 'app/app.html'",
                         site))
                 .isEqualTo(1);
         assertThat(leases.number(
                         "SELECT count(*) FROM release WHERE site = ? AND number = 2 AND index_file = 'index.html'"
-                                + " AND not_found IS NULL AND NOT clean_urls",
+                                + " AND not_found IS NULL AND NOT clean_urls AND fallback IS NULL",
                         site))
                 .isEqualTo(1);
     }

@@ -17,9 +17,10 @@ class SiteManifestTest {
     void shouldReadEveryKeyWhenItIsRight() {
         assertThat(
                         read(
-                                "# ours\npublish: { afterIdle: 30s }\nindex: home.html\nnotFound: errors/404.html\ncleanUrls: true\n"))
-                .isEqualTo(new SiteManifest(30, "home.html", "errors/404.html", true));
-        assertThat(read("")).isEqualTo(new SiteManifest(null, null, null, null));
+                                "# ours\npublish: { afterIdle: 30s }\nindex: home.html\nnotFound: errors/404.html\ncleanUrls: true\nfallback: app.html\n"))
+                .isEqualTo(new SiteManifest(
+                        30, "home.html", "errors/404.html", true, new SiteManifest.Fallback("app.html", 6, 11)));
+        assertThat(read("")).isEqualTo(SiteManifest.NONE);
     }
 
     @Test
@@ -30,6 +31,7 @@ class SiteManifestTest {
         wrongAt("publish:\n  afterIdle: 0s\n", 2, 14);
         wrongAt("publish:\n  afterIdle: 99999\n", 2, 14);
         wrongAt("index: ../secret\n", 1, 8);
+        wrongAt("index: a\nfallback: /index.html\n", 2, 11);
         wrongAt("- a\n", 1, 1);
         wrongAt("a: &x [1]\nb: *x\n", 1, 1);
     }
