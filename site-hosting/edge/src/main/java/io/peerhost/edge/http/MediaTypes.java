@@ -4,10 +4,11 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a file is, by the end of its name. Text is UTF-8. */
+/** What a file is, by the end of its name. Text is UTF-8, but XML says by itself what it is and JSON has no other. */
 public final class MediaTypes {
+    /** Endings, or whole names after a slash, and their type. */
     private static final String TABLE = """
-            html htm   text/html
+            html htm shtml text/html
             css        text/css
             js mjs cjs text/javascript
             json map   application/json
@@ -16,16 +17,20 @@ public final class MediaTypes {
             geojson    application/geo+json
             jsonl ndjson application/x-ndjson
             topojson   application/json
-            apple-app-site-association application/json
+            /apple-app-site-association application/json
             xml xsl xsd application/xml
             xhtml xht  application/xhtml+xml
             rss        application/rss+xml
             atom       application/atom+xml
             rdf        application/rdf+xml
+            xspf       application/xspf+xml
             kml        application/vnd.google-earth.kml+xml
+            kmz        application/vnd.google-earth.kmz
             gpx        application/gpx+xml
             txt text log text/plain
             md         text/markdown
+            mml        text/mathml
+            htc        text/x-component
             csv        text/csv
             tsv        text/tab-separated-values
             ttl        text/turtle
@@ -53,6 +58,11 @@ public final class MediaTypes {
             mkv        video/matroska
             avi        video/x-msvideo
             mpg mpeg   video/mpeg
+            ts         video/mp2t
+            3gp 3gpp   video/3gpp
+            wmv        video/x-ms-wmv
+            asf asx    video/x-ms-asf
+            flv        video/x-flv
             ogv        video/ogg
             m3u8       application/vnd.apple.mpegurl
             mpd        application/dash+xml
@@ -67,6 +77,7 @@ public final class MediaTypes {
             opus       audio/ogg
             wav        audio/wav
             flac       audio/flac
+            mid midi kar audio/midi
             woff       font/woff
             woff2      font/woff2
             ttf        font/ttf
@@ -82,10 +93,20 @@ public final class MediaTypes {
             bz2        application/x-bzip2
             tar        application/x-tar
             7z         application/x-7z-compressed
+            rar        application/x-rar-compressed
+            jar war ear application/java-archive
+            jnlp       application/x-java-jnlp-file
+            rpm        application/x-redhat-package-manager
+            xpi        application/x-xpinstall
+            swf        application/x-shockwave-flash
+            der pem crt application/x-x509-ca-cert
             epub       application/epub+zip
             rtf        application/rtf
+            ps eps ai  application/postscript
             odt        application/vnd.oasis.opendocument.text
             ods        application/vnd.oasis.opendocument.spreadsheet
+            odp        application/vnd.oasis.opendocument.presentation
+            odg        application/vnd.oasis.opendocument.graphics
             apk        application/vnd.android.package-archive
             doc        application/msword
             xls        application/vnd.ms-excel
@@ -94,22 +115,25 @@ public final class MediaTypes {
             xlsx       application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
             pptx       application/vnd.openxmlformats-officedocument.presentationml.presentation
             """;
-    private static final Map<String, String> BY_ENDING = new HashMap<>();
+
+    private static final Map<String, String> TYPES = new HashMap<>();
 
     static {
         for (String line : TABLE.lines().toList()) {
             String[] words = line.strip().split("\\s+");
-            for (int i = 0; i < words.length - 1; i++) BY_ENDING.put(words[i], words[words.length - 1]);
+            for (int i = 0; i < words.length - 1; i++) TYPES.put(words[i], words[words.length - 1]);
         }
     }
 
     private MediaTypes() {}
 
-    /** With a charset for text. */
+    /** With a charset for text that cannot name its own. */
     public static String of(String name) {
-        String type = BY_ENDING.getOrDefault(
-                name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT), "application/octet-stream");
-        return isText(type) ? type + "; charset=utf-8" : type;
+        int dot = name.lastIndexOf('.');
+        String key = dot < 0 ? "/" + name : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+        String type = TYPES.getOrDefault(key, "application/octet-stream");
+        boolean needsCharset = type.startsWith("text/") || type.equals("application/x-subrip");
+        return needsCharset ? type + "; charset=utf-8" : type;
     }
 
     /** Whether compressing it is worth the while. */
