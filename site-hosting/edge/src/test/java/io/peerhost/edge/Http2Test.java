@@ -94,6 +94,25 @@ class Http2Test {
     }
 
     @Test
+    void shouldSayWhyARequestIsRefusedWhenItIsWellFormed() throws Exception {
+        String host = "blog.localhost";
+        Map<String, String> many = new HashMap<>();
+        for (int i = 0; i < 101; i++) many.put("x-" + i, "y");
+        assertThat(visitor.get(host, "/" + "y".repeat(9_000), Map.of()).status())
+                .isEqualTo("414");
+        assertThat(visitor.get(host, "/", many).status()).isEqualTo("431");
+        assertThat(visitor.get("a@blog.localhost", "/", Map.of()).status()).isEqualTo("400");
+        assertThat(visitor.get(host, "/", Map.of("expect", "miracles")).status())
+                .isEqualTo("417");
+        H2Client.Answer tooLong = visitor.post(host, "/", new byte[5 << 20], Map.of("content-length", "" + (5 << 20)));
+        assertThat(tooLong.status()).isEqualTo("413");
+        assertThat(tooLong.text()).contains("\"title\":\"Content Too Large\"");
+        assertThat(visitor.get(host, "/", Map.of("content-length", "many")).status())
+                .isEqualTo("reset");
+        assertThat(visitor.get(host, "/", Map.of()).status()).isEqualTo("200");
+    }
+
+    @Test
     void shouldPassOnNoBodyThatIsNotAsLongAsItSays() throws Exception {
         shop();
         byte[] hidden = "GET /hidden HTTP/1.1\r\nhost: shop.localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8);

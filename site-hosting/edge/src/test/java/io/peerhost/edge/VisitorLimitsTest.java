@@ -2,10 +2,13 @@ package io.peerhost.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerhost.edge.http.Limits;
 import io.peerhost.protocol.lease.SiteKind;
+import io.peerhost.protocol.release.Hash;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +47,9 @@ class VisitorLimitsTest {
                 // The edge has had enough.
             }
         });
+        RawClient.Answer answer = slow.answer("GET");
+        assertThat(answer.status()).isEqualTo(408);
+        assertThat(answer.field("connection")).isEqualTo("close");
         assertThat(slow.ended()).isTrue();
         drip.interrupt();
     }
@@ -51,6 +57,38 @@ class VisitorLimitsTest {
     @Test
     void shouldEndAConnectionThatSaysNothing() throws Exception {
         assertThat(edge.client().ended()).isTrue();
+    }
+
+    @Test
+    void shouldEndAConnectionWithoutAWordWhenNoNextRequestBegins() throws Exception {
+        Duration minute = Duration.ofMinutes(1);
+        restart(new Limits(1_000, 4L << 20, minute, Duration.ofSeconds(1), minute, 10_000));
+        RawClient visitor = edge.client();
+        assertThat(visitor.get("blog.localhost", "/").text()).isEqualTo("front");
+        assertThat(visitor.ended()).isTrue();
+    }
+
+    @Test
+    void shouldSayThatTheTimeIsOverWhenABodyDoesNotComeToItsEnd() throws Exception {
+        Duration minute = Duration.ofMinutes(1);
+        restart(new Limits(1_000, 4L << 20, minute, minute, Duration.ofSeconds(1), 10_000));
+        TestSite shop = new TestSite("shop", SiteKind.PHP);
+        Hash release = Hash.ofContent(new byte[] {1});
+        edge.edge.routes().apply(shop.published(release));
+        TestSeller seller = edge.seller(shop);
+        seller.pods.put(release, edge.opened(new TestPod("pod")).address());
+        edge.ready(shop, seller, release);
+        RawClient visitor = edge.client();
+        visitor.send("POST /page HTTP/1.1\r\nHost: shop.localhost\r\nContent-Length: 9\r\n\r\nhalf");
+        RawClient.Answer answer = visitor.answer("POST");
+        assertThat(answer.status()).isEqualTo(408);
+        assertThat(answer.field("connection")).isEqualTo("close");
+    }
+
+    private void restart(Limits limits) throws Exception {
+        edge.close();
+        edge = new TestEdge(folder.resolve("other"), limits);
+        edge.publish(new TestSite("blog", SiteKind.STATIC), TestSite.text("index.html", "front"));
     }
 
     @Test

@@ -43,15 +43,21 @@ public record ByteRange(long first, long last) {
             // A list may have empty elements (RFC 9110, 5.6.1).
             if (spec.isEmpty()) continue;
             none = false;
-            if (!spec.matches("[0-9]{1,18}-[0-9]{0,18}|-[0-9]{1,18}")) return null;
+            if (!spec.matches("[0-9]+-[0-9]*|-[0-9]+")) return null;
             int dash = spec.indexOf('-');
-            long from = dash == 0 ? -1 : Long.parseLong(spec, 0, dash, 10);
-            long to = dash == spec.length() - 1 ? Long.MAX_VALUE : Long.parseLong(spec, dash + 1, spec.length(), 10);
+            long from = dash == 0 ? -1 : number(spec.substring(0, dash));
+            long to = dash == spec.length() - 1 ? Long.MAX_VALUE : number(spec.substring(dash + 1));
             if (from > to) return null;
             if (from < 0 && to > 0 && size > 0) ranges.add(new ByteRange(Math.max(0, size - to), size - 1));
             else if (from >= 0 && from < size) ranges.add(new ByteRange(from, Math.min(to, size - 1)));
         }
         return none || overlap(ranges) ? null : ranges;
+    }
+
+    /** However many digits it has: beyond every file all numbers are alike. */
+    private static long number(String digits) {
+        String plain = digits.replaceFirst("^0+(?=.)", "");
+        return plain.length() > 18 ? Long.MAX_VALUE : Long.parseLong(plain);
     }
 
     private static boolean overlap(List<ByteRange> ranges) {

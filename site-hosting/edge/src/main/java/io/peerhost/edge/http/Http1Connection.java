@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
@@ -44,6 +45,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     private int untaken;
     private int requests;
     private boolean working;
+    private boolean heardAll;
     private Output out;
 
     Http1Connection(VisitHandler handler, Limits limits, Draining draining) {
@@ -73,7 +75,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** Goes on as far as the bytes that are there lead. */
-    private void work() {
+    void work() {
         if (working) return;
         working = true;
         try {
@@ -88,6 +90,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
             in = null;
         }
         throttle();
+        settle();
     }
 
     private boolean step() throws BadMessage {
@@ -116,19 +119,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     private void begin(RequestHead head) throws BadMessage {
         Framing framing = Framing.of(head);
-        if (framing instanceof Framing.Length(long bytes) && bytes > limits.bodyBytes())
-            throw new BadMessage(413, "A request's body has at most " + limits.bodyBytes() + " bytes");
-        String expected = head.fields().get("expect");
-        if (expected != null && !expected.equalsIgnoreCase("100-continue"))
-            throw new BadMessage(417, "The only expectation understood is 100-continue");
+        limits.check(head, framing);
         body = new BodyReader(framing);
         state = body.done() ? State.ANSWER : State.BODY;
-        visit = new Http1Visit(this, head, Hosts.of(head), framing, expected != null, mayGoOn());
+        boolean mayGoOn = requests < limits.requests() && !draining.begun();
+        visit = new Http1Visit(this, head, Hosts.of(head), framing, mayGoOn);
         handler.handle(visit);
-    }
-
-    private boolean mayGoOn() {
-        return requests < limits.requests() && !draining.begun();
     }
 
     private boolean body() throws BadMessage {
@@ -168,14 +164,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void fail(BadMessage bad) {
+        if (visit != null) visit.leave();
+        state = State.DISCARD;
         if (visit != null && visit.started()) {
-            visit.leave();
             ctx.close();
             return;
         }
-        if (visit != null) visit.leave();
-        state = State.DISCARD;
-        out.write(Pages.malformed(bad).asHttp1(ctx.alloc()));
+        out.writeLast(Pages.refusal(bad));
         closeGently();
     }
 
@@ -183,11 +178,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         untaken -= Math.min(bytes, untaken);
         if (state == State.BODY || state == State.RAW) work();
         throttle();
-    }
-
-    /** The body is wanted now. */
-    void bodyWanted() {
-        work();
     }
 
     void upgraded() {
@@ -207,9 +197,27 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         if (keepAlive && state == State.ANSWER) {
             state = State.HEAD;
             watchdog.headBegins();
-            if (in != null) work();
-            throttle();
+            work();
         } else closeGently();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            heardAll = true;
+            work();
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    /** Once the visitor has ended its side, what it asked for is answered, what it left unfinished is not waited for. */
+    void settle() {
+        if (!heardAll) return;
+        boolean over = state == State.RAW
+                || state == State.BODY && !visit.waiting()
+                || state == State.ANSWER && visit.streamsEvents();
+        if (over) ctx.close();
+        else if (state == State.HEAD || state == State.DISCARD) closeGently();
     }
 
     /** Ends our side and reads on for a moment, so that a visitor still sending gets to see the answer. */
@@ -219,7 +227,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         watchdog.lingerUntil(System.nanoTime() + LINGER_NANOS);
         out.flush();
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
-            if (sending && ctx.channel() instanceof SocketChannel socket && !secure()) socket.shutdownOutput();
+            if (sending && !heardAll && ctx.channel() instanceof SocketChannel socket && !secure())
+                socket.shutdownOutput();
             else ctx.close();
         });
         ctx.channel().config().setAutoRead(true);
@@ -243,16 +252,21 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         if (stalledNanos > limits.stallTime().toNanos()) return true;
         return switch (state) {
             case HEAD ->
-                in == null && draining.begun()
-                        || silentNanos > limits.idleTime().toNanos()
-                        || in != null
-                                && watchdog.sinceHeadBegan() > limits.headTime().toNanos();
+                in == null
+                        ? draining.begun() || silentNanos > limits.idleTime().toNanos()
+                        : late(watchdog.sinceHeadBegan() > limits.headTime().toNanos());
             case BODY ->
-                untaken == 0
+                late(untaken == 0
                         && !visit.waiting()
-                        && silentNanos > limits.stallTime().toNanos();
+                        && silentNanos > limits.stallTime().toNanos());
             case RAW, ANSWER, DISCARD -> false;
         };
+    }
+
+    /** Says so to who began a request and does not go on; who has not begun one is owed no answer. */
+    private boolean late(boolean late) {
+        if (late) fail(new BadMessage(408, "The request did not come in time"));
+        return false;
     }
 
     boolean secure() {

@@ -45,13 +45,24 @@ public final class Http1Text {
         return known;
     }
 
+    /** As RFC 9110 names it. */
+    static String reason(int status) {
+        return switch (status) {
+            case 413 -> "Content Too Large";
+            case 414 -> "URI Too Long";
+            case 416 -> "Range Not Satisfiable";
+            case 422 -> "Unprocessable Content";
+            default -> HttpResponseStatus.valueOf(status).reasonPhrase();
+        };
+    }
+
     /** Status line and fields, without the empty line. */
     static byte[] head(int status, Fields fields) {
         StringBuilder text = new StringBuilder(256)
                 .append("HTTP/1.1 ")
                 .append(status)
                 .append(' ')
-                .append(HttpResponseStatus.valueOf(status).reasonPhrase())
+                .append(reason(status))
                 .append("\r\n");
         fields.forEach(
                 (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));

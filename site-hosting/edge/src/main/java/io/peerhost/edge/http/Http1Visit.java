@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 final class Http1Visit extends Visit {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] KEEP = "connection: keep-alive\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] CLOSE = "connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] CLOSE = "connection: close\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CHUNKED = "transfer-encoding: chunked\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int LAST_CHUNK = 8;
 
@@ -22,7 +22,6 @@ final class Http1Visit extends Visit {
     private final ChannelHandlerContext ctx;
     private final Output out;
     private final Framing framing;
-    private final boolean expectsContinue;
     private boolean keepAlive;
     private BodyListener listener;
     private VisitWatcher watcher;
@@ -36,20 +35,14 @@ final class Http1Visit extends Visit {
     private boolean chunked;
     private boolean bodiless;
     private boolean firstChunk = true;
+    private boolean events;
 
-    Http1Visit(
-            Http1Connection connection,
-            RequestHead head,
-            String host,
-            Framing framing,
-            boolean expectsContinue,
-            boolean mayGoOn) {
+    Http1Visit(Http1Connection connection, RequestHead head, String host, Framing framing, boolean mayGoOn) {
         super(head, host);
         this.connection = connection;
         this.ctx = connection.ctx();
         this.out = connection.out();
         this.framing = framing;
-        this.expectsContinue = expectsContinue && head.minor() == 1;
         this.bodyEnded = framing.equals(Framing.NONE);
         this.keepAlive = mayGoOn
                 && (head.minor() == 1
@@ -89,11 +82,11 @@ final class Http1Visit extends Visit {
             taker.end();
             return;
         }
-        if (expectsContinue && received == 0 && !started) {
+        if (received == 0 && !started && head().minor() == 1 && head().fields().has("expect")) {
             out.room(CONTINUE.length).writeBytes(CONTINUE);
             connection.flushSoon();
         }
-        connection.bodyWanted();
+        connection.work();
     }
 
     /** Whether the body has to wait for somebody to take it. */
@@ -139,6 +132,15 @@ final class Http1Visit extends Visit {
         if (chunked) buffer.writeBytes(CHUNKED);
         buffer.writeShort(0x0d0a);
         connection.flushSoon();
+        events = chunked
+                && fields.has("content-type")
+                && fields.get("content-type").startsWith("text/event-stream");
+        if (events) connection.settle();
+    }
+
+    /** Who ends its side while it is told of events has left: the site would go on for nobody, perhaps for long. */
+    boolean streamsEvents() {
+        return events && !ended;
     }
 
     private ByteBuf begin(byte[] head, boolean dated) {

@@ -56,19 +56,28 @@ final class Http2Stream extends ChannelInboundHandlerAdapter {
     private void begin(ChannelHandlerContext ctx, Http2HeadersFrame frame) {
         try {
             RequestHead head = head(frame.headers());
-            boolean bodyless = frame.isEndStream();
-            long length = Framing.of(head) instanceof Framing.Length(long bytes)
-                            && head.fields().has("content-length")
-                    ? bytes
-                    : -1;
-            visit = new Http2Visit(ctx, head, Hosts.of(head), bodyless, length);
-            watch.add(this);
-            if (length > limits.bodyBytes())
-                Pages.problem(visit, 413, "Too large", "A request's body has at most " + limits.bodyBytes() + " bytes");
-            else handler.handle(visit);
+            begin(ctx, head, Framing.of(head), frame.isEndStream());
         } catch (BadMessage e) {
+            // What is malformed is an error of the stream (RFC 9113, 8.1.1).
             reset(ctx, Http2Error.PROTOCOL_ERROR);
         }
+    }
+
+    private void begin(ChannelHandlerContext ctx, RequestHead sent, Framing framing, boolean bodyless) {
+        long length =
+                framing instanceof Framing.Length(long bytes) && sent.fields().has("content-length") ? bytes : -1;
+        watch.add(this);
+        try {
+            HeadReader.checkLength(sent);
+            RequestHead head = Hosts.checked(sent);
+            limits.check(head, framing);
+            visit = new Http2Visit(ctx, head, Hosts.of(head), bodyless, length);
+        } catch (BadMessage e) {
+            visit = new Http2Visit(ctx, sent, "", bodyless, length);
+            visit.answer(Pages.refusal(e));
+            return;
+        }
+        handler.handle(visit);
     }
 
     private static RequestHead head(Http2Headers headers) throws BadMessage {
@@ -81,7 +90,6 @@ final class Http2Stream extends ChannelInboundHandlerAdapter {
             String value = each.getValue().toString();
             if (name.startsWith(":")) continue;
             HeadReader.check(name, value);
-            if (fields.size() == HeadReader.MOST_FIELDS) throw new BadMessage(431, "Too many fields");
             // An agreeing host beside the authority says nothing more; another one is refused below.
             if (name.equals("host") && value.equals(authority)) continue;
             if (name.equals("cookie"))
@@ -91,12 +99,13 @@ final class Http2Stream extends ChannelInboundHandlerAdapter {
         if (!cookies.isEmpty()) fields.add("cookie", cookies.toString());
         if (fields.has("transfer-encoding") || fields.has("connection") || fields.has("upgrade"))
             throw new BadMessage(400, "HTTP/2 has no such field");
+        if (fields.all("host").size() > 1) throw new BadMessage(400, "A request names its host once");
         String method = text(headers.method());
         String target = text(headers.path());
         if (method == null || target == null || headers.scheme() == null)
             throw new BadMessage(400, "A request has a method, a scheme and a path");
         HeadReader.checkStart(method, target);
-        return Hosts.checked(new RequestHead(method, target, 1, fields));
+        return new RequestHead(method, target, 1, fields);
     }
 
     private static String text(CharSequence value) {

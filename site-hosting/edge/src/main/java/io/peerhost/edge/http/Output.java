@@ -43,6 +43,16 @@ final class Output {
         }
     }
 
+    /** An answer after which the connection ends. */
+    void writeLast(Prepared answer) {
+        room(answer.head().length + 128)
+                .writeBytes(answer.head())
+                .writeBytes(Http1Text.dateLine())
+                .writeBytes(Http1Visit.CLOSE)
+                .writeShort(0x0d0a);
+        write(answer.body().duplicate());
+    }
+
     ChannelFuture write(FileRegion region) {
         push();
         return ctx.write(region);

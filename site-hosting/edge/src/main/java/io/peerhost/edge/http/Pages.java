@@ -1,8 +1,5 @@
 package io.peerhost.edge.http;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.peerhost.edge.wire.BadMessage;
 import io.peerhost.edge.wire.Fields;
 import io.peerhost.protocol.json.Json;
@@ -39,28 +36,11 @@ public final class Pages {
         visit.answer(Prepared.of(status, fields, body));
     }
 
-    /** For a request that could not be read: nobody knows what its sender accepts. */
-    static Malformed malformed(BadMessage bad) {
-        return new Malformed(bad.status(), bad.getMessage());
-    }
-
-    record Malformed(int status, String detail) {
-        ByteBuf asHttp1(ByteBufAllocator allocator) {
-            String title = HttpResponseStatus.valueOf(status).reasonPhrase();
-            byte[] body = json(status, title, detail, null);
-            byte[] head = Http1Text.head(
-                    status,
-                    new Fields()
-                            .add("content-type", "application/problem+json")
-                            .add("content-length", Integer.toString(body.length))
-                            .add("date", Http1Text.dateText())
-                            .add("connection", "close"));
-            return allocator
-                    .buffer(head.length + 2 + body.length)
-                    .writeBytes(head)
-                    .writeShort(0x0d0a)
-                    .writeBytes(body);
-        }
+    /** For a request that is refused before it is anybody's visit: nobody knows what its sender accepts. */
+    static Prepared refusal(BadMessage bad) {
+        Fields fields = new Fields().add("content-type", "application/problem+json");
+        byte[] body = json(bad.status(), Http1Text.reason(bad.status()), bad.getMessage(), null);
+        return Prepared.of(bad.status(), fields, body);
     }
 
     private static boolean wantsJson(String accept) {

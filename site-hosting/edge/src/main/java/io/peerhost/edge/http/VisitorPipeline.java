@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -77,6 +78,8 @@ public final class VisitorPipeline extends ChannelInitializer<Channel> {
         private void http1(ChannelHandlerContext ctx) {
             ctx.pipeline().remove("patience");
             ctx.pipeline().remove("impatient");
+            // By TLS whoever ends one side ends both.
+            if (tls == null) ctx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
             ctx.pipeline().addLast(new Http1Connection(handler, limits, draining));
             ctx.pipeline().remove(this);
         }

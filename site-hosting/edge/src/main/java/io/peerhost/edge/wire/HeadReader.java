@@ -79,9 +79,22 @@ public final class HeadReader {
     /** Holds a method and a target that came by HTTP/2 to the same rules. */
     public static void checkStart(String method, String target) throws BadMessage {
         if (!Grammar.isToken(method) || method.length() > 32) throw new BadMessage(400, "This is no method");
-        if (target.length() > LONGEST_TARGET) throw new BadMessage(414, "The path is too long");
         for (int i = 0; i < target.length(); i++)
             if (target.charAt(i) <= ' ' || target.charAt(i) >= 127) throw new BadMessage(400, "This is no path");
+    }
+
+    /** Holds a head that came by HTTP/2 to the same limits. */
+    public static void checkLength(RequestHead head) throws BadMessage {
+        if (head.target().length() > LONGEST_TARGET) throw targetTooLong();
+        if (head.fields().size() > MOST_FIELDS) throw tooManyFields();
+    }
+
+    private static BadMessage targetTooLong() {
+        return new BadMessage(414, "A path with its query has at most " + LONGEST_TARGET + " bytes");
+    }
+
+    private static BadMessage tooManyFields() {
+        return new BadMessage(431, "A head has at most " + MOST_FIELDS + " fields");
     }
 
     private byte[] take(ByteBuf in) throws BadMessage {
@@ -130,8 +143,7 @@ public final class HeadReader {
             if (head[at] < 0) throw new BadMessage(400, "A target's bytes beyond ASCII are written as %XX");
             if (head[at] != ' ' || at == start)
                 throw new BadMessage(400, "The request line is not: method, space, target, space, version");
-            if (at - start > LONGEST_TARGET)
-                throw new BadMessage(414, "A path with its query has at most " + LONGEST_TARGET + " bytes");
+            if (at - start > LONGEST_TARGET) throw targetTooLong();
             return text(start, at++);
         }
 
@@ -152,15 +164,15 @@ public final class HeadReader {
                     && text.startsWith("HTTP/1.")
                     && text.charAt(7) >= '2'
                     && text.charAt(7) <= '9') return 1;
-            throw new BadMessage(text.startsWith("HTTP/") ? 505 : 400, "The version is HTTP/1.1 or HTTP/1.0");
+            boolean formed = text.matches("HTTP/[0-9]\\.[0-9]");
+            throw new BadMessage(formed ? 505 : 400, "The version is HTTP/1.1 or HTTP/1.0");
         }
 
         Fields fields() throws BadMessage {
             Fields fields = new Fields();
             while (head[at] != '\r') {
                 if (head[at] == ' ' || head[at] == '\t') throw new BadMessage(400, "A folded field is not accepted");
-                if (fields.size() == MOST_FIELDS)
-                    throw new BadMessage(431, "A head has at most " + MOST_FIELDS + " fields");
+                if (fields.size() == MOST_FIELDS) throw tooManyFields();
                 String name = Grammar.lowerCase(token(':'));
                 if (name.isEmpty()) throw new BadMessage(400, "A field has no name");
                 fields.add(name, Grammar.trim(rest()));
