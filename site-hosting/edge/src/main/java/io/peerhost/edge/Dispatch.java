@@ -3,6 +3,7 @@ package io.peerhost.edge;
 import io.peerhost.edge.content.StaticSites;
 import io.peerhost.edge.health.HealthPages;
 import io.peerhost.edge.http.Pages;
+import io.peerhost.edge.http.Prepared;
 import io.peerhost.edge.http.Visit;
 import io.peerhost.edge.http.VisitHandler;
 import io.peerhost.edge.proxy.PodSites;
@@ -13,13 +14,15 @@ import io.peerhost.edge.wire.Fields;
 /** Brings a visit to whoever answers for its host. */
 record Dispatch(Routes routes, StaticSites files, PodSites pods, HealthPages health, String domain)
         implements VisitHandler {
+    /** About the edge as a whole: which of them a site takes is the site's own business. */
+    private static final Prepared OPTIONS =
+            Prepared.of(200, new Fields().add("allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"), new byte[0]);
+
     @Override
     public void handle(Visit visit) {
         SiteRoute site = routes.of(visit.host());
-        if (site == null) nowhere(visit);
-        else if (visit.head().target().equals("*"))
-            Pages.problem(
-                    visit, 200, "Options", "GET and HEAD are understood.", new Fields().add("allow", "GET, HEAD"));
+        if (visit.head().target().equals("*")) visit.answer(OPTIONS);
+        else if (site == null) nowhere(visit);
         else if (site.root() == null)
             Pages.problem(
                     visit,

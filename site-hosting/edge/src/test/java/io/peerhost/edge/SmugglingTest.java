@@ -111,6 +111,9 @@ class SmugglingTest {
                 "4 x|abcd|0||",
                 "fffffffffffffffff|",
                 "1;a\u0000|a|0||",
+                "1 |a|0||",
+                "0|trailer||",
+                "0| folded: a||",
                 "4\nabcd\n0\n\n"
             })
     void shouldEndTheConnectionWhenAChunkIsWrong(String chunks) throws Exception {

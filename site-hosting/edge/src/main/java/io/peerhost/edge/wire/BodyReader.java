@@ -63,6 +63,8 @@ public final class BodyReader {
                     trailers += line.length() + 2;
                     if (trailers > LONGEST_TRAILERS) throw new BadMessage(431, "The trailers are too long");
                     if (line.isEmpty()) part = Part.DONE;
+                    else if (!Grammar.isToken(line.substring(0, Math.max(0, line.indexOf(':')))))
+                        throw new BadMessage(400, "A trailer is not: name, colon, value");
                 }
             }
         }
@@ -93,8 +95,10 @@ public final class BodyReader {
     private static long size(String line) throws BadMessage {
         int end = 0;
         while (end < line.length() && Character.digit(line.charAt(end), 16) >= 0 && line.charAt(end) < 128) end++;
-        boolean plain = end == line.length() || line.charAt(end) == ';';
-        if (end == 0 || end > 15 || !plain) throw new BadMessage(400, "A chunk's size is a hexadecimal number");
+        // Between the size and its extension there may be spaces, which mean nothing (RFC 9112, 7.1.1).
+        boolean formed =
+                end == line.length() || Grammar.trim(line.substring(end)).startsWith(";");
+        if (end == 0 || end > 15 || !formed) throw new BadMessage(400, "A chunk's size is a hexadecimal number");
         return Long.parseLong(line, 0, end, 16);
     }
 }

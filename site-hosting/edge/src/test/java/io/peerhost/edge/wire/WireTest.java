@@ -98,7 +98,7 @@ class WireTest {
             byte[] chunk = new byte[size];
             for (int i = 0; i < size; i++) chunk[i] = (byte) (i * size);
             body.writeBytes(chunk);
-            sent.writeBytes((Integer.toHexString(size) + ";ext\r\n").getBytes(StandardCharsets.US_ASCII));
+            sent.writeBytes((Integer.toHexString(size) + " \t;ext\r\n").getBytes(StandardCharsets.US_ASCII));
             sent.writeBytes(chunk);
             sent.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
         }
