@@ -132,9 +132,8 @@ final class Http1Visit extends Visit {
         if (chunked) buffer.writeBytes(CHUNKED);
         buffer.writeShort(0x0d0a);
         connection.flushSoon();
-        events = chunked
-                && fields.has("content-type")
-                && fields.get("content-type").startsWith("text/event-stream");
+        String type = chunked ? fields.get("content-type") : null;
+        events = type != null && type.startsWith("text/event-stream");
         if (events) connection.settle();
     }
 
