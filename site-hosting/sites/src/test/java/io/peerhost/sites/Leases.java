@@ -6,6 +6,7 @@ import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.lease.LeaseEvent;
 import io.peerhost.protocol.lease.LeaseStage;
+import io.peerhost.protocol.lease.Resources;
 import io.peerhost.protocol.lease.Site;
 import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.sites.database.Database;
@@ -18,6 +19,8 @@ import org.assertj.core.api.Assertions;
 /** Writes lease events to Kafka as the marketplace does, by the service's own outbox. */
 @ApplicationScoped
 public class Leases {
+    public static final Resources RESERVED = new Resources(100, 64, 1 << 20);
+
     private final Database database;
 
     Leases(Database database) {
@@ -41,10 +44,17 @@ public class Leases {
     }
 
     public void send(Bytes32 lease, long version, UUID site, Address agent, LeaseStage stage) {
-        send(lease, version, site, agent, stage, null);
+        send(lease, version, site, agent, stage, RESERVED, null);
     }
 
-    public void send(Bytes32 lease, long version, UUID site, Address agent, LeaseStage stage, Instant deletedAt) {
+    public void send(
+            Bytes32 lease,
+            long version,
+            UUID site,
+            Address agent,
+            LeaseStage stage,
+            Resources reserved,
+            Instant deletedAt) {
         Site facts = new Site(site, name(site), UUID.randomUUID(), "alice", SiteKind.STATIC, deletedAt);
         LeaseEvent event = new LeaseEvent(
                 UUID.randomUUID(),
@@ -56,7 +66,7 @@ public class Leases {
                 UUID.randomUUID(),
                 Address.ZERO,
                 Address.ZERO,
-                null,
+                reserved,
                 null,
                 BigInteger.ZERO,
                 "eu",

@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The Merkle tree of a draft: only folders changed since the last time are made anew, from the nodes of the others.
+ * The Merkle tree of a draft: only folders changed since the last time are made anew, from the nodes of the others. What is
+ * called {@code .git} is left out: visitors have no use for it, and who puts the folder they stand in sends it unasked.
  *
  * @param root hash of the folder at the top
  * @param files in the draft
@@ -56,6 +57,7 @@ public record DraftNodes(Hash root, int files, long bytes, List<Node> made) {
         List<String> changed = Sql.list(
                 connection,
                 "SELECT path FROM draft_entry WHERE site = ? AND type = 'd' AND hash IS NULL"
+                        + " AND '/' || path || '/' NOT LIKE '%/.git/%'"
                         + " ORDER BY path <> '' DESC, length(path) - length(replace(path, '/', '')) DESC",
                 row -> row.getString(1),
                 site);
@@ -105,7 +107,8 @@ public record DraftNodes(Hash root, int files, long bytes, List<Node> made) {
         Map<String, List<Child>> children = new HashMap<>();
         Sql.list(
                 connection,
-                "SELECT path, type, hash, size, modified, files FROM draft_entry WHERE site = ? AND parent = ANY (?)",
+                "SELECT path, type, hash, size, modified, files FROM draft_entry WHERE site = ? AND parent = ANY (?)"
+                        + " AND '/' || path NOT LIKE '%/.git'",
                 row -> children.computeIfAbsent(Paths.parent(row.getString(1)), parent -> new ArrayList<>())
                         .add(new Child(row.getString(1), Entry.read(row), row.getInt(6))),
                 site,

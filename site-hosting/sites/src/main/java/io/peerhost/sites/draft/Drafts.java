@@ -67,12 +67,7 @@ public class Drafts {
         site.draftRevision++;
         site.draftBytes += writer.bytes();
         site.draftEntries += writer.entries();
-        if (writer.bytes() > 0 && site.draftBytes > site.quotaBytes)
-            throw Problem.refused(
-                            "quota-exceeded",
-                            "The site would have " + site.draftBytes + " bytes, it may have " + site.quotaBytes
-                                    + ". Remove something or raise the quota.")
-                    .with("quotaBytes", site.quotaBytes);
+        if (writer.bytes() > 0) site.requireRoom("With this the draft", site.draftBytes);
         if (writer.entries() > 0 && site.draftEntries > config.mostEntries())
             throw Problem.refused(
                     "too-many-entries",

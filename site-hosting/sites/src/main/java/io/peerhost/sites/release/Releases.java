@@ -53,7 +53,8 @@ public class Releases {
      * Freezes the draft. Of two at once the second waits for the first, and finds nothing changed.
      *
      * @param key the request's idempotency key, or null
-     * @throws Problem 404 for an unknown site, 409 when there is nothing to publish, 422 when {@code peerhost.yaml} is wrong
+     * @throws Problem 404 for an unknown site, 409 when there is nothing to publish, 422 when {@code peerhost.yaml}
+     *     is wrong or no replica has the disk for it
      */
     public Published publish(UUID site, String key) {
         return inTurn(() -> database.call(connection -> {
@@ -86,14 +87,17 @@ public class Releases {
 
     private Published publish(Connection connection, Site site) throws SQLException {
         DraftNodes draft = DraftNodes.of(connection, site.id)
-                .orElseThrow(
-                        () -> Problem.conflict("nothing-to-publish", "The draft is empty. Put a file there first."));
+                .filter(found -> found.files() > 0)
+                .orElseThrow(() -> Problem.conflict(
+                        "nothing-to-publish",
+                        "The draft holds no files, so nothing is published. Put a file there first."));
         Optional<Release> current =
                 site.currentRelease == null ? Optional.empty() : Release.find(site.id, site.currentRelease);
         if (current.isPresent() && current.get().root.equals(draft.root())) {
             draft.keep(connection, site.id);
             return new Published(current.get().summary(site), false, pointer.url(site));
         }
+        site.requireRoom("The draft", draft.bytes());
         PageRules pages = manifest.check(connection, site);
         store(connection, site, draft);
         Release release = release(site, draft, pages);

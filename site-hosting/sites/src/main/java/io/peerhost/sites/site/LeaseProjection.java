@@ -33,13 +33,13 @@ final class LeaseProjection implements Handler {
                 event.site().owner(),
                 event.site().kind().name(),
                 config.publishAfterIdleSeconds(),
-                config.quotaBytes());
-        if (event.site().deletedAt() != null)
-            Sql.update(
-                    connection,
-                    "UPDATE site SET deleted_at = ? WHERE id = ?",
-                    event.site().deletedAt(),
-                    event.site().id());
+                quota(event));
+        Sql.update(
+                connection,
+                "UPDATE site SET quota_bytes = LEAST(quota_bytes, ?), deleted_at = COALESCE(deleted_at, ?::timestamptz) WHERE id = ?",
+                quota(event),
+                event.site().deletedAt(),
+                event.site().id());
         Sql.update(
                 connection,
                 "INSERT INTO lease (lease, site, agent, version, runs) VALUES (?, ?, ?, ?, ?)"
@@ -50,5 +50,11 @@ final class LeaseProjection implements Handler {
                 event.provider().hex(),
                 event.version(),
                 event.stage().runs());
+    }
+
+    /** What no replica has the disk for is not taken. All replicas of a site reserve the same. */
+    private long quota(LeaseEvent event) {
+        if (event.reserved() == null) return config.quotaBytes();
+        return Math.min(config.quotaBytes(), (long) event.reserved().diskMib() << 20);
     }
 }

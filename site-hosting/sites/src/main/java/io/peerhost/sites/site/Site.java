@@ -63,6 +63,17 @@ public class Site extends PanacheEntityBase {
         return known(findById(id, LockModeType.PESSIMISTIC_WRITE), id);
     }
 
+    /** @throws Problem 422 when {@code bytes}, those of {@code what}, are more than the site may hold */
+    public void requireRoom(String what, long bytes) {
+        if (bytes > quotaBytes)
+            throw Problem.refused(
+                            "quota-exceeded",
+                            what + " has " + bytes + " bytes, more than the " + quotaBytes
+                                    + " bytes of disk reserved for the site."
+                                    + " Remove files, or order a site with more disk.")
+                    .with("quotaBytes", quotaBytes);
+    }
+
     private static Site known(Site site, UUID id) {
         if (site != null && site.deletedAt != null) throw Problem.missing("The site " + site.name + " was deleted.");
         if (site == null) throw Problem.missing("No site " + id + " is known here (yet). Is its lease funded?");

@@ -18,7 +18,7 @@ public interface SitesConfig {
     @WithDefault("5")
     int publishAfterIdleSeconds();
 
-    /** Bytes of all files of a draft. */
+    /** Bytes of all files of a draft, at most; fewer where its leases reserve less disk. */
     @WithDefault("10737418240")
     long quotaBytes();
 

@@ -93,7 +93,7 @@ class CollectorTest {
         UUID other = leases.site();
         Api.change(other, Api.put("b.txt", "collector: of two")).then().statusCode(200);
         Bytes32 lease = Bytes32.random(new SecureRandom());
-        leases.send(lease, 1, site, Address.ZERO, LeaseStage.CLOSED, Instant.now());
+        leases.send(lease, 1, site, Address.ZERO, LeaseStage.CLOSED, Leases.RESERVED, Instant.now());
         Leases.await(
                 () -> leases.number("SELECT count(*) FROM site WHERE id = ? AND deleted_at IS NOT NULL", site) == 1);
         age();

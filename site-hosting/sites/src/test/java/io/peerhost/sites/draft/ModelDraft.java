@@ -106,6 +106,10 @@ final class ModelDraft {
         return entries.isEmpty();
     }
 
+    boolean hasFiles() {
+        return entries.values().stream().anyMatch(entry -> !entry.isFolder());
+    }
+
     Hash root() {
         return folder("").hash();
     }

@@ -135,6 +135,65 @@ class PublishTest {
     }
 
     @Test
+    void shouldPublishNothingThatNoReplicaHasTheDiskFor() {
+        UUID site = leases.site();
+        Api.change(site, Api.put("a.txt", "hello")).then().statusCode(200);
+        leases.update("UPDATE site SET quota_bytes = 4 WHERE id = ?", site);
+
+        Api.tryPublish(site)
+                .then()
+                .statusCode(422)
+                .body("type", Matchers.is("urn:peerhost:problem:quota-exceeded"))
+                .body(
+                        "detail",
+                        Matchers.is("The draft has 5 bytes, more than the 4 bytes of disk reserved for the site."
+                                + " Remove files, or order a site with more disk."));
+        assertThat(leases.number("SELECT count(*) FROM release WHERE site = ?", site))
+                .isZero();
+    }
+
+    @Test
+    void shouldKeepWhatVisitorsGetWhenTheDraftWasEmptied() {
+        UUID site = leases.site();
+        Api.change(site, Api.put("docs/a.txt", "hello")).then().statusCode(200);
+        Api.publish(site);
+        Api.change(site, new DraftChange.Remove("docs/a.txt")).then().statusCode(200);
+
+        Api.tryPublish(site)
+                .then()
+                .statusCode(409)
+                .body("type", Matchers.is("urn:peerhost:problem:nothing-to-publish"));
+        assertThat(leases.number("SELECT current_release FROM site WHERE id = ?", site))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldLeaveTheRepositoryOutWhenItWasSentToo() {
+        UUID site = leases.site();
+        Api.change(
+                        site,
+                        Api.put("index.html", "hello"),
+                        Api.put(".gitignore", "x"),
+                        Api.put(".git/HEAD", "ref"),
+                        Api.put(".git/objects/ab/cd", "object"),
+                        Api.put("sub/.git", "gitdir: ../.git/modules/sub"),
+                        Api.put("sub/a.git/page", "1"))
+                .then()
+                .statusCode(200);
+
+        Published published = Api.publish(site);
+
+        assertThat(published.release().files()).isEqualTo(3);
+        assertThat(published.release().bytes()).isEqualTo(7);
+        Folder root = Folder.decode(Api.blob(published.release().root()).asByteArray());
+        assertThat(root.entries()).extracting(Folder.Entry::name).containsExactly(".gitignore", "index.html", "sub");
+        Api.change(site, Api.put(".git/HEAD", "other")).then().statusCode(200);
+        assertThat(Api.publish(site).fresh()).isFalse();
+        Api.change(site, new DraftChange.Move(".git/objects", "objects")).then().statusCode(200);
+        assertThat(Api.publish(site).release().files()).isEqualTo(4);
+    }
+
+    @Test
     void shouldTellEdgesHowTheReleasesFilesAnswer() {
         UUID site = leases.site();
         String manifest = "index: home.html\nnotFound: errors/lost.html\ncleanUrls: true\nfallback: app/app.html\n";

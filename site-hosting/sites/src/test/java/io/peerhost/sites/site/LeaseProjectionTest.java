@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.is;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.lease.LeaseStage;
+import io.peerhost.protocol.lease.Resources;
 import io.peerhost.sites.Api;
 import io.peerhost.sites.Leases;
 import io.peerhost.sites.Parts;
@@ -42,6 +43,24 @@ class LeaseProjectionTest {
                 .statusCode(200)
                 .body("kind", is("STATIC"))
                 .body("publishAfterIdleSeconds", is(5))
+                .body("quotaBytes", is(10_737_418_240L))
                 .body("current", is((Object) null));
+    }
+
+    @Test
+    void shouldTakeNoMoreThanItsLeasesReserveOnDisk() {
+        UUID site = UUID.randomUUID();
+        Bytes32 lease = Bytes32.random(RANDOM);
+        leases.send(lease, 1, site, Address.ZERO, LeaseStage.FUNDED, new Resources(100, 64, 512), null);
+        Leases.await(() -> leases.number("SELECT count(*) FROM lease WHERE site = ?", site) == 1);
+        assertThat(leases.number("SELECT quota_bytes FROM site WHERE id = ?", site))
+                .isEqualTo(512L << 20);
+
+        // A site that was known before quotas followed the leases.
+        leases.update("UPDATE site SET quota_bytes = 10737418240 WHERE id = ?", site);
+        leases.send(lease, 2, site, Address.ZERO, LeaseStage.ACTIVE, new Resources(100, 64, 512), null);
+        Leases.await(() -> leases.number("SELECT version FROM lease WHERE site = ?", site) == 2);
+        assertThat(leases.number("SELECT quota_bytes FROM site WHERE id = ?", site))
+                .isEqualTo(512L << 20);
     }
 }
