@@ -64,22 +64,35 @@ final class Acceptor extends AbstractInnerCloseable implements IoAcceptor {
                 open(server.accept(), at);
             } catch (ClosedChannelException e) {
                 log.debug("No longer listening on {}", at);
-            } catch (IOException e) {
-                log.warn("A connection to {} could not be taken: {}", at, e.getMessage());
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                // Threads and the memory of buffers may run out for a while: those who come later must find it
+                // listening.
+                log.warn("A connection to {} could not be taken: {}", at, e.toString());
                 pause();
             }
         }
     }
 
-    private void open(SocketChannel socket, SocketAddress at) throws IOException {
+    void open(SocketChannel socket, SocketAddress at) throws IOException {
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            Connection connection = new Connection(this, handler, socket, at);
-            connections.put(connection.getId(), connection);
-            Thread.ofPlatform().name("ssh-" + connection.getId()).daemon().start(connection);
-        } catch (IOException e) {
+            start(new Connection(this, handler, socket, at));
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             socket.close();
+            throw e;
+        }
+    }
+
+    private void start(Connection connection) {
+        connections.put(connection.getId(), connection);
+        // One that was accepted at the last moment is not among those that closing has looked at.
+        if (isClosing()) connection.close(true);
+        try {
+            Thread.ofPlatform().name("ssh-" + connection.getId()).daemon().start(connection);
+        } catch (OutOfMemoryError e) {
+            connection.close(true);
+            connection.run(); // closed, it only lets go of what it holds
             throw e;
         }
     }

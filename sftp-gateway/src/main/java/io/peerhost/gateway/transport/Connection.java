@@ -62,7 +62,7 @@ final class Connection extends AbstractCloseable implements IoSession, Runnable 
     @Override
     public void run() {
         try (selector) {
-            handler.sessionCreated(this);
+            if (isOpen()) handler.sessionCreated(this);
             while (socket.isOpen()) {
                 key.interestOps(interest());
                 selector.select(this::ready, STUCK.toMillis());
@@ -73,6 +73,8 @@ final class Connection extends AbstractCloseable implements IoSession, Runnable 
             broken(e);
         } finally {
             close(true);
+            // It may have been closed while its session was made: then nobody has told that one yet.
+            tellEnd();
         }
     }
 
@@ -139,12 +141,15 @@ final class Connection extends AbstractCloseable implements IoSession, Runnable 
         selector.wakeup();
         acceptor.closed(this);
         super.doCloseImmediately();
+        tellEnd();
+    }
+
+    private void tellEnd() {
         try {
             handler.sessionClosed(this);
         } catch (Exception e) {
             log.debug("{} was closed before its session was made: {}", this, e.getMessage());
         }
-        attributes.clear();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.peerhost.gateway.transport;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ final class Output {
     private final SocketChannel socket;
     private final Queue<PendingWrite> waiting = new ArrayDeque<>();
     private long progress;
+    private boolean over;
 
     Output(SocketChannel socket) {
         this.socket = socket;
@@ -21,6 +23,7 @@ final class Output {
     /** @return whether all of it is in the socket; otherwise {@link #flush} must follow when the socket takes more */
     boolean write(PendingWrite write) throws IOException {
         synchronized (waiting) {
+            if (over) throw new ClosedChannelException();
             if (waiting.isEmpty()) {
                 socket.write(write.bytes());
                 progress = System.nanoTime();
@@ -64,9 +67,12 @@ final class Output {
         }
     }
 
+    /** What waits fails, and so does all that comes after. */
     void fail(Throwable reason) {
-        List<PendingWrite> lost = waiting();
+        List<PendingWrite> lost;
         synchronized (waiting) {
+            over = true;
+            lost = waiting();
             waiting.clear();
         }
         lost.forEach(write -> write.failed(reason));
