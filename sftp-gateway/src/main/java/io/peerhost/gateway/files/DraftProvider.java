@@ -52,7 +52,7 @@ final class DraftProvider extends FileSystemProvider {
         boolean write = append || options.contains(StandardOpenOption.WRITE);
         if (!write) return place.visit().open(place.path(), DraftFile.Mode.READ);
         boolean fresh = options.contains(StandardOpenOption.CREATE_NEW);
-        return place.inside()
+        return place.named()
                 .open(
                         place.path(),
                         new DraftFile.Mode(
@@ -97,7 +97,7 @@ final class DraftProvider extends FileSystemProvider {
     @Override
     public void createDirectory(Path dir, FileAttribute<?>... attrs) throws IOException {
         Place place = Place.of(dir);
-        place.inside().makeFolder(place.path());
+        place.named().makeFolder(place.path());
     }
 
     @Override
@@ -113,7 +113,7 @@ final class DraftProvider extends FileSystemProvider {
         Place from = Place.of(source);
         Place to = Place.of(target);
         Visit visit = from.inside();
-        if (visit != to.inside())
+        if (visit != to.named())
             throw new UnsupportedOperationException("From one site to another files are copied, not renamed");
         visit.move(from.path(), to.path(), Arrays.asList(options).contains(StandardCopyOption.REPLACE_EXISTING));
     }

@@ -5,6 +5,7 @@ import io.peerhost.gateway.draft.Visit;
 import io.peerhost.protocol.access.SshLogin.SiteAccess;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,17 @@ record Place(DraftFileSystem files, String site, String path) {
         for (SiteAccess access : files.sites())
             all.add(files.visit(access.name()).draft());
         return all;
+    }
+
+    /**
+     * As {@link #inside()}, for what will have this name. Bytes that are no UTF-8 came here as U+FFFD: names that differ in them alone
+     * would be one.
+     */
+    Visit named() throws IOException {
+        if (path.indexOf('\uFFFD') >= 0)
+            throw new FileSystemException(
+                    "/" + site + "/" + path, null, "The name is not valid UTF-8, rename the file");
+        return inside();
     }
 
     /** As {@link #visit()}, where something is to be changed: not "/", not the folder of a site itself. */

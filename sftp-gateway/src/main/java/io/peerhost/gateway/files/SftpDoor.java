@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,6 +33,7 @@ import org.apache.sshd.sftp.client.extensions.openssh.OpenSSHLimitsExtensionInfo
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.extensions.openssh.AbstractOpenSSHExtensionParser.OpenSSHExtension;
 import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.SftpErrorStatusDataHandler;
 import org.apache.sshd.sftp.server.SftpSubsystem;
 import org.apache.sshd.sftp.server.SftpSubsystemConfigurator;
 
@@ -40,6 +42,7 @@ import org.apache.sshd.sftp.server.SftpSubsystemConfigurator;
  * connection that breaks, and publishes in the first case before the client is let go.
  */
 final class SftpDoor extends SftpSubsystem {
+    private static final String OPEN_SSH = "SSH-2.0-OpenSSH";
     private static final String STATVFS = "statvfs@openssh.com";
     private static final int BLOCK = 4096;
     private static final long NAME_BYTES = 255;
@@ -50,6 +53,8 @@ final class SftpDoor extends SftpSubsystem {
 
     private final Publisher publisher;
     private IoOutputStream errors;
+    private volatile IoWriteFuture told;
+    private String lastFailure;
     private final Lock oneByOne = new ReentrantLock();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile IoWriteFuture answer;
@@ -168,12 +173,43 @@ final class SftpDoor extends SftpSubsystem {
     }
 
     private void tell(String sentence) {
-        if (errors == null) return;
         try {
-            errors.writeBuffer(new ByteArrayBuffer((sentence + "\r\n").getBytes(StandardCharsets.UTF_8)))
-                    .await(2, TimeUnit.SECONDS);
+            if (told != null) told.await(2, TimeUnit.SECONDS);
+            say(sentence);
+            if (told != null) told.await(2, TimeUnit.SECONDS);
         } catch (IOException e) {
             log.debug("The client was gone before it was told: {}", sentence);
+        }
+    }
+
+    /** Without waiting; not said when what was said before is still on its way. */
+    private void say(String sentence) throws IOException {
+        if (errors == null || told != null && !told.isDone()) return;
+        told = errors.writeBuffer(new ByteArrayBuffer((sentence + "\r\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * OpenSSH's client shows its user "Failure", whatever the status says in words, but standard error as it is. That a folder is there
+     * already is an answer it looks for when it puts a tree.
+     */
+    @Override
+    protected void sendStatus(Buffer reply, int id, Throwable e, int command, Object... about) throws IOException {
+        SftpErrorStatusDataHandler words = getErrorStatusDataHandler();
+        int status = words.resolveSubStatus(this, id, e, command, about);
+        if (status == SftpConstants.SSH_FX_FAILURE
+                && !(e instanceof FileAlreadyExistsException)
+                && getServerSession().getClientVersion().startsWith(OPEN_SSH))
+            explain(words.resolveErrorMessage(this, id, e, status, command, about));
+        super.sendStatus(reply, id, e, command, about);
+    }
+
+    /** Once, though all requests that a client has on their way fail alike. */
+    private void explain(String failure) {
+        try {
+            if (!failure.equals(lastFailure)) say(failure);
+            lastFailure = failure;
+        } catch (IOException e) {
+            log.debug("The client was gone before it was told: {}", failure);
         }
     }
 
