@@ -5,6 +5,7 @@ import io.peerhost.gateway.files.Channel;
 import io.peerhost.gateway.files.DraftFileSystem;
 import io.peerhost.gateway.files.SftpFactory;
 import io.peerhost.gateway.login.Door;
+import io.peerhost.gateway.login.HostKeys;
 import io.peerhost.gateway.login.KeyLogin;
 import io.peerhost.gateway.login.Limits;
 import io.peerhost.gateway.login.Logins;
@@ -91,6 +92,10 @@ final class Gateway implements AutoCloseable {
         server.setCommandFactory(shell);
         server.setShellFactory(shell);
         server.addSessionListener(new Goodbyes());
+    }
+
+    String hostKeys() throws IOException {
+        return HostKeys.fingerprints(server.getKeyPairProvider());
     }
 
     int sftpPort() {

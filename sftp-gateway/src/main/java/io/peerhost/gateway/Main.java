@@ -18,7 +18,7 @@ public final class Main {
             Settings settings = Settings.of(System.getenv());
             Gateway gateway = new Gateway(settings, Limits.Settings.DEFAULT, Clock.systemUTC());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(gateway)));
-            log.info("The gateway is open: {}", settings);
+            log.info("The gateway is open: {}, host keys {}", settings, gateway.hostKeys());
             Thread.currentThread().join();
         } catch (IllegalArgumentException | IOException e) {
             log.error("The gateway cannot start: {}", e.getMessage(), e);

@@ -25,6 +25,7 @@ final class SiteModel {
     final TreeMap<String, DraftEntry> draft = new TreeMap<>();
     final List<Map<String, DraftEntry>> releases = new ArrayList<>();
     long revision;
+    volatile String kind = "STATIC";
     int idleSeconds;
     long quota = 1L << 30;
     int current;
@@ -40,9 +41,10 @@ final class SiteModel {
         Map<String, Object> facts = new HashMap<>();
         facts.put("id", id);
         facts.put("name", name);
-        facts.put("kind", "STATIC");
+        facts.put("kind", kind);
         facts.put("publishAfterIdleSeconds", idleSeconds);
         facts.put("quotaBytes", quota);
+        facts.put("url", url());
         facts.put("current", current == 0 ? null : current);
         return facts;
     }
@@ -130,7 +132,15 @@ final class SiteModel {
         boolean fresh = releases.isEmpty() || !releases.getLast().equals(draft);
         if (fresh) releases.add(new TreeMap<>(draft));
         current = releases.size();
-        return new Published(summary(current), fresh, "http://" + name + ".localhost");
+        return new Published(summary(current), fresh, url());
+    }
+
+    private String url() {
+        return "http://" + name + ".localhost";
+    }
+
+    boolean hasFiles() {
+        return draft.values().stream().anyMatch(entry -> entry.type() == Folder.Type.FILE);
     }
 
     List<ReleaseSummary> summaries() {

@@ -273,6 +273,7 @@ final class StandIn implements AutoCloseable {
 
     private void publish(HttpExchange exchange, SiteModel site, String key) throws IOException {
         if (site.yamlProblem != null) problem(exchange, 422, site.yamlProblem);
+        else if (!site.hasFiles()) problem(exchange, 409, Map.of("detail", "The draft holds no files"));
         else remember(exchange, key, site.publish());
     }
 

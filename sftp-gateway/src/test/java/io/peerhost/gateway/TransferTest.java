@@ -182,6 +182,7 @@ class TransferTest extends GatewayTest {
         Rig.Result result = rig.sftp("put a blog/a");
 
         assertThat(result.code()).isNotZero();
+        assertThat(result.errors()).containsOnlyOnce("which is the disk reserved for it (1 MiB)");
         assertThat(site.draft).doesNotContainKey("a");
     }
 

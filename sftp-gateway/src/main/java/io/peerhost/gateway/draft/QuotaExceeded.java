@@ -8,7 +8,7 @@ public final class QuotaExceeded extends IOException {
     private static final long serialVersionUID = 1;
 
     QuotaExceeded(SiteFacts site) {
-        super("The quota of " + site.name() + " is used up (" + (site.quotaBytes() >> 20)
-                + " MiB): remove files, or raise it in the portal");
+        super("The quota of " + site.name() + " is used up, which is the disk reserved for it ("
+                + Bytes.of(site.quotaBytes()) + "): remove files, or order a site with more disk");
     }
 }

@@ -37,6 +37,18 @@ public final class HostKeys {
         }
     }
 
+    /** As {@code ssh} shows them to who connects for the first time. */
+    public static String fingerprints(KeyPairProvider keys) throws IOException {
+        try {
+            List<String> shown = new ArrayList<>();
+            for (KeyPair key : keys.loadKeys(null))
+                shown.add(KeyUtils.getKeyType(key) + " " + KeyUtils.getFingerPrint(key.getPublic()));
+            return String.join(", ", shown);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("The host keys cannot be used", e);
+        }
+    }
+
     private static KeyPair key(Path file, String type, int bits) throws IOException, GeneralSecurityException {
         if (!Files.exists(file)) return make(file, type, bits);
         try (InputStream in = Files.newInputStream(file)) {

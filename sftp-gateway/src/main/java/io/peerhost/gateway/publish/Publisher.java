@@ -5,6 +5,7 @@ import io.peerhost.gateway.draft.Drafts;
 import io.peerhost.gateway.draft.Visit;
 import io.peerhost.gateway.upload.Retry;
 import io.peerhost.gateway.upload.SitesClient;
+import io.peerhost.gateway.upload.SitesClient.SiteFacts;
 import io.peerhost.protocol.draft.Published;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class Publisher {
         if (drafts.visits(draft).stream().anyMatch(other -> other != visit && isBusy(other)))
             return site + ": another session is still sending files; they are published together when it is done.";
         try {
-            return sentence(publish(draft), site);
+            return sentence(publish(draft), draft.facts());
         } catch (IOException e) {
             log.info("{} was not published: {}", site, e.getMessage());
             return site + ": not published. " + e.getMessage();
@@ -130,10 +131,13 @@ public final class Publisher {
                 + draft.facts().name() + "/" + half.getFirst() + ").");
     }
 
-    public static String sentence(Published published, String site) {
+    /** Visitors of a site that needs pods get its release a while later. */
+    public static String sentence(Published published, SiteFacts facts) {
+        String site = facts.name();
         int number = published.release().release();
         if (!published.fresh()) return site + ": nothing has changed, release " + number + " stays. " + published.url();
-        return site + ": release " + number + " is live, "
+        return site + ": release " + number + " is live"
+                + (facts.kind().needsPods() ? " as soon as its machines have started it, " : ", ")
                 + files(published.release().files()) + ", "
                 + published.release().changed() + " changed. " + published.url();
     }

@@ -63,7 +63,7 @@ final class Exec implements Command, FileSystemAware {
             return 0;
         } catch (IllegalArgumentException e) {
             errors.println(e.getMessage());
-            errors.print(SiteCommands.HELP);
+            errors.println("Try: help");
             return WRONG;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,11 +1,15 @@
 package io.peerhost.gateway.shell;
 
+import io.peerhost.gateway.draft.Bytes;
 import io.peerhost.gateway.draft.Draft;
 import io.peerhost.gateway.draft.Drafts;
+import io.peerhost.gateway.draft.Entry;
 import io.peerhost.gateway.draft.Visit;
 import io.peerhost.gateway.publish.Publisher;
+import io.peerhost.gateway.upload.Refused;
 import io.peerhost.gateway.upload.Retry;
 import io.peerhost.gateway.upload.SitesClient;
+import io.peerhost.gateway.upload.SitesClient.SiteFacts;
 import io.peerhost.protocol.access.SshLogin;
 import io.peerhost.protocol.access.SshLogin.SiteAccess;
 import io.peerhost.protocol.draft.ReleaseSummary;
@@ -23,15 +27,17 @@ public final class SiteCommands {
     static final String HELP = """
             Put files with sftp or scp: each site is a folder. Leaving publishes what you changed.
 
-              sites               your sites
+              sites               your sites, and where visitors see them
               deploy SITE         publish now
               releases SITE       what was published
               rollback SITE [N]   go back to release N, or to the one before
+              clear SITE          empty the draft, to send all of it anew; visitors notice nothing
               status              what is on its way
               help                this text
             """;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STORING = Duration.ofMinutes(10);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -49,12 +55,26 @@ public final class SiteCommands {
     void run(List<String> words, SshLogin who, PrintStream out) throws IOException, InterruptedException {
         String command = words.isEmpty() ? "help" : words.getFirst();
         switch (command) {
-            case "help", "--help", "-h" -> out.print(HELP);
-            case "sites" -> sites(who, out);
-            case "deploy" -> deploy(site(words, who, 2), out);
-            case "releases" -> releases(site(words, who, 2), out);
-            case "rollback" -> rollback(site(words, who, 3), number(words), out);
-            case "status" -> status(who, out);
+            case "help", "--help", "-h" -> {
+                noMore(words, 1, "help");
+                out.print(HELP);
+            }
+            case "sites" -> {
+                noMore(words, 1, "sites");
+                sites(who, out);
+            }
+            case "deploy" -> deploy(site(words, who), out);
+            case "releases" -> releases(site(words, who), out);
+            case "clear" -> clear(site(words, who), out);
+            case "rollback" -> {
+                noMore(words, 3, "rollback SITE [N]");
+                rollback(site(words.subList(0, Math.min(2, words.size())), who), number(words), out);
+            }
+            case "status" -> {
+                noMore(words, 1, "status");
+                status(who, out);
+            }
+            case "logs" -> throw new IOException("Logs are in the portal, on the page of the site.");
             case "rsync" ->
                 throw new IOException(
                         "rsync has no counterpart here: use \"rclone sync\" or \"lftp mirror -R\", or mount the site with sshfs.");
@@ -64,10 +84,21 @@ public final class SiteCommands {
         }
     }
 
-    private void sites(SshLogin who, PrintStream out) {
+    private void sites(SshLogin who, PrintStream out) throws IOException, InterruptedException {
         if (who.sites().isEmpty()) out.println("You have no sites yet: create one in the portal.");
         for (SiteAccess site : who.sites())
-            out.println(site.name() + "  " + site.kind().toString().toLowerCase(Locale.ROOT));
+            out.println(site.name() + "  " + site.kind().toString().toLowerCase(Locale.ROOT) + "  " + state(site));
+    }
+
+    private String state(SiteAccess site) throws IOException, InterruptedException {
+        try {
+            SiteFacts facts = Retry.until(PATIENCE, () -> sites.site(site.id()));
+            return facts.url() + "  "
+                    + (facts.current() == null ? "nothing published yet" : "release " + facts.current());
+        } catch (Refused e) {
+            if (e.status() == 404) return "is being set up";
+            throw e;
+        }
     }
 
     private void deploy(SiteAccess site, PrintStream out) throws IOException {
@@ -76,10 +107,38 @@ public final class SiteCommands {
             Draft draft = visit.draft();
             int waiting = draft.waiting();
             if (waiting > 0) out.println("Storing " + waiting + " changes ...");
-            out.println(Publisher.sentence(publisher.publish(draft), site.name()));
+            out.println(Publisher.sentence(publisher.publish(draft), draft.facts()));
         } finally {
             drafts.leave(visit);
         }
+    }
+
+    private void clear(SiteAccess site, PrintStream out) throws IOException {
+        Visit visit = drafts.enter(site.id());
+        try {
+            int files = remove(visit, "");
+            visit.draft().settle(STORING);
+            out.println(site.name() + ": the draft is empty now, " + Publisher.files(files)
+                    + " removed. Visitors get what they got until you send files and leave.");
+        } finally {
+            drafts.leave(visit);
+        }
+    }
+
+    /** One by one from below, as a client would: each is in the journal before the next. */
+    private static int remove(Visit visit, String folder) throws IOException {
+        int files = 0;
+        for (Entry entry : visit.list(folder)) {
+            String path = folder.isEmpty() ? entry.name() : folder + "/" + entry.name();
+            if (entry.folder()) {
+                files += remove(visit, path);
+                visit.removeFolder(path);
+            } else {
+                visit.removeFile(path);
+                files++;
+            }
+        }
+        return files;
     }
 
     private void releases(SiteAccess site, PrintStream out) throws IOException, InterruptedException {
@@ -87,13 +146,13 @@ public final class SiteCommands {
         if (releases.isEmpty()) out.println(site.name() + " has no releases yet.");
         for (ReleaseSummary release : releases)
             out.printf(
-                    "%s %4d  %s UTC  %s, %d changed, %d bytes  %s%n",
+                    "%s %4d  %s UTC  %s, %d changed, %s  %s%n",
                     release.current() ? "*" : " ",
                     release.release(),
                     TIME.format(release.publishedAt()),
                     Publisher.files(release.files()),
                     release.changed(),
-                    release.bytes(),
+                    Bytes.of(release.bytes()),
                     release.root().hex().substring(0, 12));
     }
 
@@ -109,8 +168,8 @@ public final class SiteCommands {
             try {
                 Draft draft = visit.draft();
                 int others = drafts.visits(draft).size() - 1;
-                out.println(site.name() + ": " + draft.used() + " of "
-                        + draft.facts().quotaBytes() + " bytes used, " + draft.waiting() + " changes on their way, "
+                out.println(site.name() + ": " + Bytes.of(draft.used()) + " of "
+                        + Bytes.of(draft.facts().quotaBytes()) + " used, " + draft.waiting() + " changes on their way, "
                         + others + (others == 1 ? " other session." : " other sessions."));
                 for (String half : draft.cutOff()) out.println("  half sent: " + half);
             } finally {
@@ -119,13 +178,18 @@ public final class SiteCommands {
         }
     }
 
-    private static SiteAccess site(List<String> words, SshLogin who, int most) {
-        if (words.size() < 2 || words.size() > most) throw new Wrong("Say which site: " + words.getFirst() + " SITE");
+    private static SiteAccess site(List<String> words, SshLogin who) {
+        if (words.size() < 2) throw new Wrong("Say which site: " + words.getFirst() + " SITE");
+        noMore(words, 2, words.getFirst() + " SITE");
         String name = words.get(1);
         return who.sites().stream()
                 .filter(site -> site.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new Wrong("You have no site called " + name + "; see: sites"));
+    }
+
+    private static void noMore(List<String> words, int most, String usage) {
+        if (words.size() > most) throw new Wrong("\"" + words.get(most) + "\" is too much, say: " + usage);
     }
 
     private static Optional<Integer> number(List<String> words) {

@@ -38,9 +38,16 @@ public final class SitesClient {
      * @param publishAfterIdleSeconds an open session's changes are published after so long without an open file; 0: never
      * @param quotaBytes the most a draft may hold
      * @param current number of the release visitors get; null when none
+     * @param url where visitors see it
      */
     public record SiteFacts(
-            UUID id, String name, SiteKind kind, int publishAfterIdleSeconds, long quotaBytes, Integer current) {}
+            UUID id,
+            String name,
+            SiteKind kind,
+            int publishAfterIdleSeconds,
+            long quotaBytes,
+            Integer current,
+            String url) {}
 
     public SiteFacts site(UUID site) throws IOException {
         return Json.read(service.send(Call.get("/internal/sites/" + site)), SiteFacts.class);

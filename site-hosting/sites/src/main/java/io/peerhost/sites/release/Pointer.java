@@ -2,10 +2,9 @@ package io.peerhost.sites.release;
 
 import io.peerhost.messaging.Outbox;
 import io.peerhost.protocol.release.ReleaseEvent;
+import io.peerhost.sites.site.Addresses;
 import io.peerhost.sites.site.Site;
-import io.peerhost.sites.site.SitesConfig;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,10 +14,10 @@ import java.util.UUID;
 /** Moves a site's pointer, and tells of it. */
 @ApplicationScoped
 class Pointer {
-    private final SitesConfig config;
+    private final Addresses addresses;
 
-    Pointer(SitesConfig config) {
-        this.config = config;
+    Pointer(Addresses addresses) {
+        this.addresses = addresses;
     }
 
     /** Within the caller's transaction, which holds the site's lock. */
@@ -35,20 +34,9 @@ class Pointer {
                 release.root,
                 release.files,
                 release.bytes,
-                List.of(host(site)),
+                List.of(addresses.host(site)),
                 release.pages(),
                 now);
         Outbox.add(connection, ReleaseEvent.TOPIC, site.id.toString(), event);
-    }
-
-    /** Where visitors see the site. */
-    String url(Site site) {
-        URI edge = URI.create(config.edgeUrl());
-        String port = edge.getPort() < 0 ? "" : ":" + edge.getPort();
-        return edge.getScheme() + "://" + host(site) + port + "/";
-    }
-
-    private String host(Site site) {
-        return site.name + "." + config.domain();
     }
 }

@@ -10,6 +10,7 @@ import io.peerhost.sites.blob.Pack;
 import io.peerhost.sites.database.Database;
 import io.peerhost.sites.draft.DraftNodes;
 import io.peerhost.sites.idempotency.Answers;
+import io.peerhost.sites.site.Addresses;
 import io.peerhost.sites.site.Site;
 import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,14 +38,17 @@ public class Releases {
     private final Database database;
     private final Blobs blobs;
     private final Pointer pointer;
+    private final Addresses addresses;
     private final ManifestCheck manifest;
     private final Clock clock;
     private final Semaphore publishing = new Semaphore(AT_ONCE, true);
 
-    Releases(Database database, Blobs blobs, Pointer pointer, ManifestCheck manifest, Clock clock) {
+    Releases(
+            Database database, Blobs blobs, Pointer pointer, Addresses addresses, ManifestCheck manifest, Clock clock) {
         this.database = database;
         this.blobs = blobs;
         this.pointer = pointer;
+        this.addresses = addresses;
         this.manifest = manifest;
         this.clock = clock;
     }
@@ -95,7 +99,7 @@ public class Releases {
                 site.currentRelease == null ? Optional.empty() : Release.find(site.id, site.currentRelease);
         if (current.isPresent() && current.get().root.equals(draft.root())) {
             draft.keep(connection, site.id);
-            return new Published(current.get().summary(site), false, pointer.url(site));
+            return new Published(current.get().summary(site), false, addresses.url(site));
         }
         site.requireRoom("The draft", draft.bytes());
         PageRules pages = manifest.check(connection, site);
@@ -105,7 +109,7 @@ public class Releases {
         LOG.infof(
                 "Site %s published release %d: %d files, %d changed",
                 site.id, release.number, release.files, release.changed);
-        return new Published(release.summary(site), true, pointer.url(site));
+        return new Published(release.summary(site), true, addresses.url(site));
     }
 
     private void store(Connection connection, Site site, DraftNodes draft) throws SQLException {

@@ -20,18 +20,32 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 public class SiteResource {
     private final Database database;
+    private final Addresses addresses;
 
-    SiteResource(Database database) {
+    SiteResource(Database database, Addresses addresses) {
         this.database = database;
+        this.addresses = addresses;
     }
 
-    /** @param current number of the release visitors get; left out before the first */
+    /** @param current number of the release visitors get; left out before the first; @param url where visitors see it */
     public record View(
-            UUID id, String name, SiteKind kind, int publishAfterIdleSeconds, long quotaBytes, Integer current) {
-        static View of(Site site) {
-            return new View(
-                    site.id, site.name, site.kind, site.publishAfterIdleSeconds, site.quotaBytes, site.currentRelease);
-        }
+            UUID id,
+            String name,
+            SiteKind kind,
+            int publishAfterIdleSeconds,
+            long quotaBytes,
+            Integer current,
+            String url) {}
+
+    private View view(Site site) {
+        return new View(
+                site.id,
+                site.name,
+                site.kind,
+                site.publishAfterIdleSeconds,
+                site.quotaBytes,
+                site.currentRelease,
+                addresses.url(site));
     }
 
     /** What is null stays as it is. */
@@ -50,7 +64,7 @@ public class SiteResource {
 
     @GET
     public View site(@PathParam("id") UUID id) {
-        return database.call(connection -> View.of(Site.get(id)));
+        return database.call(connection -> view(Site.get(id)));
     }
 
     @PUT
@@ -61,7 +75,7 @@ public class SiteResource {
         return database.call(connection -> {
             Site site = Site.lock(id);
             settings.applyTo(site);
-            return View.of(site);
+            return view(site);
         });
     }
 }

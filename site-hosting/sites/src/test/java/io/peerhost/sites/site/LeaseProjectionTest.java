@@ -1,6 +1,7 @@
 package io.peerhost.sites.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 
 import io.peerhost.protocol.identity.Address;
@@ -43,6 +44,7 @@ class LeaseProjectionTest {
                 .statusCode(200)
                 .body("kind", is("STATIC"))
                 .body("publishAfterIdleSeconds", is(5))
+                .body("url", endsWith("/"))
                 .body("quotaBytes", is(10_737_418_240L))
                 .body("current", is((Object) null));
     }
