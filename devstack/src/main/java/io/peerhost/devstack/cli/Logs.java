@@ -30,12 +30,14 @@ final class Logs {
         List<String> names =
                 words.stream().filter(word -> !word.startsWith("-")).toList();
         Map<String, Path> files = files(names);
+        for (String name : names) {
+            if (!files.containsKey(name)) {
+                throw new IllegalArgumentException("There is no log of " + name + "; there are "
+                        + files(List.of()).keySet());
+            }
+        }
         if (files.isEmpty()) {
-            throw new IllegalArgumentException(
-                    names.isEmpty()
-                            ? "There are no logs in " + home.logs()
-                            : "There is no log of " + names.getFirst() + "; there are "
-                                    + files(List.of()).keySet());
+            throw new IllegalArgumentException("There are no logs in " + home.logs());
         }
         var ends = new LinkedHashMap<String, Long>();
         for (var entry : files.entrySet()) {

@@ -32,6 +32,7 @@ public final class Main {
         ProjectFolder project = ProjectFolder.find();
         Home home = Home.of(project);
         try {
+            check(new Arguments(command, rest));
             return switch (command) {
                 case "up" -> new Up(project, home, out).run();
                 case "down" -> new Down(home, out).run();
@@ -44,8 +45,20 @@ public final class Main {
                 case "help", "--help", "-h" -> said(out, USAGE, 0);
                 default -> said(System.err, "There is no command " + command + "\n" + USAGE, 2);
             };
+        } catch (Arguments.Wrong e) {
+            return said(System.err, e.getMessage() + "\n", 2);
         } catch (IllegalStateException | IllegalArgumentException e) {
             return said(System.err, e.getMessage() + "\n", 1);
+        }
+    }
+
+    /** What {@code test} and {@code bench} are given they look at themselves. */
+    static void check(Arguments given) {
+        switch (given.command()) {
+            case "up", "down", "doctor", "supervise" -> given.allow(0);
+            case "status" -> given.allow(0, "--json");
+            case "logs" -> given.allow(Integer.MAX_VALUE, "-f");
+            default -> {}
         }
     }
 
