@@ -68,7 +68,7 @@ public final class SiteCommands {
             case "clear" -> clear(site(words, who), out);
             case "rollback" -> {
                 noMore(words, 3, "rollback SITE [N]");
-                rollback(site(words.subList(0, Math.min(2, words.size())), who), number(words), out);
+                rollback(named(words, who), number(words), out);
             }
             case "status" -> {
                 noMore(words, 1, "status");
@@ -179,8 +179,12 @@ public final class SiteCommands {
     }
 
     private static SiteAccess site(List<String> words, SshLogin who) {
-        if (words.size() < 2) throw new Wrong("Say which site: " + words.getFirst() + " SITE");
         noMore(words, 2, words.getFirst() + " SITE");
+        return named(words, who);
+    }
+
+    private static SiteAccess named(List<String> words, SshLogin who) {
+        if (words.size() < 2) throw new Wrong("Say which site: " + words.getFirst() + " SITE");
         String name = words.get(1);
         return who.sites().stream()
                 .filter(site -> site.name().equals(name))
