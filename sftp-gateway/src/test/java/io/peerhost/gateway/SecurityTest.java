@@ -224,6 +224,9 @@ class SecurityTest {
                                 made.resolve("ssh_host_rsa_key").toString()))
                         .out())
                 .startsWith("ssh-rsa");
+        Path ed25519 = made.resolve("ssh_host_ed25519_key");
+        String shown = rig.run(List.of("ssh-keygen", "-lf", ed25519.toString())).out();
+        assertThat(HostKeys.fingerprints(HostKeys.in(made))).contains("ssh-ed25519 " + shown.split(" ")[1]);
     }
 
     private static List<String> fingerprints(Path folder) throws Exception {
