@@ -135,7 +135,7 @@ class HandlesTest extends GatewayTest {
             assertThat(e).hasMessageContaining("Not all of it");
         }
         sftp.remove("blog/a");
-        assertThat(rig.ssh("status").out()).contains("blog: 0 of");
+        assertThat(rig.ssh("status").out()).contains("blog: 0 bytes of");
     }
 
     @Test
