@@ -25,7 +25,7 @@ public record Order(
         BigInteger maxHourly,
         BigInteger deposit,
         List<String> regions) {
-    private static final int MOST_REGIONS = 10;
+    public static final int MOST_REGIONS = 10;
     private static final BigInteger MOST = BigInteger.TWO.pow(96).subtract(BigInteger.ONE);
 
     public Order {
@@ -40,10 +40,11 @@ public record Order(
             throw new IllegalArgumentException("maxHourly is 0 to 2^96-1 base units");
         if (deposit.signum() <= 0 || deposit.compareTo(MOST) > 0)
             throw new IllegalArgumentException("deposit is 1 to 2^96-1 base units");
-        regions = regions == null ? List.of() : List.copyOf(regions);
+        regions = regions == null ? List.of() : regions;
         if (regions.size() > MOST_REGIONS || !regions.stream().allMatch(Offers::isRegion))
             throw new IllegalArgumentException(
                     "regions are at most " + MOST_REGIONS + " names of a-z, 0-9 and hyphens");
+        regions = List.copyOf(regions);
     }
 
     BigInteger maxHourlyEach() {

@@ -94,6 +94,33 @@ class ProblemsTest {
     }
 
     @Test
+    void shouldSpeakOfFieldsNotOfClassesWhenTheBodyHasAnotherShape() {
+        requireDetail("\"regions\":[\"\",null]", "regions are at most");
+        requireDetail("\"resources\":[]", "resources: an object in braces is needed here");
+        requireDetail("\"regions\":{}", "regions: a list is needed here");
+        requireDetail("\"kind\":\"PERL\"", "kind: one of STATIC, PHP is needed here");
+        requireDetail("\"deposit\":\"1.5\"", "deposit: an amount is whole");
+        requireDetail("\"name\":7", "name: a text is needed here");
+        requireDetail("\"name\"", "it is no JSON, from line 1");
+    }
+
+    private void requireDetail(String field, String said) {
+        String order = "{\"name\":\"blog\",\"kind\":\"STATIC\",\"resources\":"
+                + "{\"cpuMillis\":1,\"memoryMib\":1,\"diskMib\":1},\"maxHourly\":\"1\",\"deposit\":\"1\"}";
+        String name = field.split(":")[0];
+        String body = name.equals("\"regions\"") || !field.contains(":")
+                ? order.replace("{\"name\"", "{" + field + ",\"name\"")
+                : order.replaceFirst(name + ":(\\{[^}]*}|\"[^\"]*\")", field);
+        alice.sends(null)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/sites")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString(said));
+    }
+
+    @Test
     void shouldGiveFiguresAndReadinessWhenAsked() {
         given().get("/health/ready").then().statusCode(200);
         given().get("/health/figures").then().statusCode(200).body("$", hasKey("outbox.pending"));

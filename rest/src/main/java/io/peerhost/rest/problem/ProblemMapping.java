@@ -1,10 +1,7 @@
 package io.peerhost.rest.problem;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -16,16 +13,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The one place where what went wrong inside REST becomes an answer. */
 public class ProblemMapping {
     private static final Logger LOG = Logger.getLogger(ProblemMapping.class);
-    /** Names of classes, of which callers need the last part only. */
-    private static final Pattern OUR_TYPES = Pattern.compile("`(?:[\\w]+[.$])+(\\w+)(?:<.*?>)?`");
 
     private final Instance<ErrorPage> pages;
     private final Methods methods;
@@ -45,7 +38,10 @@ public class ProblemMapping {
     @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     public Response json(JsonProcessingException e, ContainerRequestContext request) {
         return shown(
-                e.getCause() instanceof Problem ours ? ours : Problem.malformed("The JSON body: " + said(e)), request);
+                e.getCause() instanceof Problem ours
+                        ? ours
+                        : Problem.malformed("The JSON body: " + JsonWords.of(e) + "."),
+                request);
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
@@ -65,10 +61,7 @@ public class ProblemMapping {
         if (status < 400) return e.getResponse();
         if (e.getCause() instanceof JsonProcessingException json) return json(json, request);
         if (e instanceof NotFoundException && e.getCause() != null && isOfTheQuery(e.getCause(), request.getUriInfo()))
-            return shown(
-                    Problem.malformed("A query parameter is not of its type: "
-                            + e.getCause().getMessage()),
-                    request);
+            return shown(Problem.malformed(misread(e.getCause(), request.getUriInfo())), request);
         String asked = request.getMethod() + " " + request.getUriInfo().getPath();
         List<String> allowed = status == 405 ? methods.of(request.getUriInfo().getPath()) : List.of();
         Response answer = shown(Refusal.of(status, Refusal.advice(status, asked)), request);
@@ -94,6 +87,16 @@ public class ProblemMapping {
                         .noneMatch(said::contains);
     }
 
+    private static String misread(Throwable cause, UriInfo uri) {
+        return uri.getQueryParameters().entrySet().stream()
+                .filter(entry -> entry.getValue().stream()
+                        .anyMatch(value -> String.valueOf(cause.getMessage()).contains(value)))
+                .findFirst()
+                .map(entry -> "In the address, `" + entry.getKey() + "` is not of its type: "
+                        + entry.getValue().getFirst() + ".")
+                .orElse("In the address, a parameter after the question mark is not of its type.");
+    }
+
     private Response shown(Problem problem, ContainerRequestContext request) {
         return pages.isResolvable() && isPersons(request) ? pages.get().render(problem.body()) : problem.answer();
     }
@@ -102,20 +105,5 @@ public class ProblemMapping {
         return !Doors.isPrograms(request.getUriInfo().getPath())
                 && request.getAcceptableMediaTypes().stream()
                         .anyMatch(type -> type.isCompatible(MediaType.TEXT_HTML_TYPE) && !type.isWildcardType());
-    }
-
-    private static String said(JacksonException e) {
-        String message = e instanceof UnrecognizedPropertyException unknown
-                ? "the field " + unknown.getPropertyName() + " is unknown"
-                : OUR_TYPES
-                        .matcher(e.getOriginalMessage().lines().findFirst().orElse("unreadable"))
-                        .replaceAll("`$1`");
-        if (e.getCause() instanceof IllegalArgumentException refused) message = refused.getMessage();
-        String where = e instanceof JsonMappingException mapping
-                ? mapping.getPath().stream()
-                        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-                        .collect(Collectors.joining("."))
-                : "";
-        return where.isEmpty() ? message : where + ": " + message;
     }
 }
