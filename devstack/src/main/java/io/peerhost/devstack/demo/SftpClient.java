@@ -34,7 +34,7 @@ final class SftpClient {
     void put(String person, Path folder, String site) throws IOException {
         Path batch = Files.createTempFile(home.data("demo"), "put", ".sftp");
         try {
-            Files.writeString(batch, "put -r " + folder + "/* /" + site + "/\n");
+            Files.writeString(batch, "put -r " + folder + "/. /" + site + "/\n");
             run(List.of(
                     "sftp",
                     "-q",

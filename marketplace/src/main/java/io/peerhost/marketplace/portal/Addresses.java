@@ -37,9 +37,9 @@ public class Addresses {
         return "ssh" + port("-p") + " " + user + "@" + host() + " " + words;
     }
 
-    /** Puts what is in the folder one stands in into a site, and publishes it. */
+    /** Puts all of the folder one stands in into a site, names with a leading dot too, and publishes it. */
     String upload(String user, String site) {
-        return "echo 'put -r * /" + site + "/' | " + sftp(user);
+        return "echo 'put -r . /" + site + "/' | " + sftp(user);
     }
 
     /** Where visitors find a host name. */
