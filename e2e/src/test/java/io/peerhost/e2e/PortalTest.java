@@ -87,7 +87,7 @@ class PortalTest {
             page.fill("#typed", "another-name");
             page.click("button.danger");
             assertThat(page.locator("[role=alert]").innerText()).contains("was not deleted");
-            page.click("text=Delete this site");
+            assertThat(page.locator("#typed-error").innerText()).contains("Type its name");
             page.fill("#typed", name);
             page.click("button.danger");
             page.waitForURL(url -> url.contains("deleted=" + name));

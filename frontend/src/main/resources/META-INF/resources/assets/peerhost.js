@@ -76,9 +76,15 @@ for (const part of document.querySelectorAll("[data-live]")) {
     if (document.hidden) return;
     events = new EventSource(part.dataset.live);
     events.onmessage = (event) => {
+      const sent = JSON.parse(event.data);
+      if (sent.gone) {
+        deaf();
+        location.replace(page);
+        return;
+      }
       const before = stamp();
       const fresh = part.cloneNode(false);
-      fresh.innerHTML = JSON.parse(event.data).html;
+      fresh.innerHTML = sent.html;
       morph(part, fresh);
       if (before !== stamp()) redraw(page, "more");
     };

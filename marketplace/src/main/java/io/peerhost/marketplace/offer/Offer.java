@@ -43,6 +43,16 @@ public class Offer extends PanacheEntityBase {
         return find("agent = ?1 and withdrawnAt is null", agent).firstResultOptional();
     }
 
+    /** The newest, whether it stands or not. */
+    public static Optional<Offer> lastOf(String agent) {
+        return find("agent = ?1 order by createdAt desc", agent).firstResultOptional();
+    }
+
+    /** Those with room that is rented; leases of an earlier one go on after it was taken down. */
+    public static List<Offer> rentedOf(String agent) {
+        return list("agent = ?1 and soldCpuMillis > 0 order by createdAt", agent);
+    }
+
     public static List<Offer> of(UUID account) {
         return list("account = ?1 and withdrawnAt is null order by createdAt, id", account);
     }

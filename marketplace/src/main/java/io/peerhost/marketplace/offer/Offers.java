@@ -36,7 +36,8 @@ public class Offers {
     /** @throws Problem 404 when the agent is not the account's, 409 when it has an offer, 422 when it is more than the machine has */
     @Transactional
     public Offer post(UUID account, Address address, Prices prices, String region, Resources limits) {
-        if (!isRegion(region)) throw Problem.malformed("A region is 1 to 40 of a-z, 0-9 and inner hyphens.");
+        if (!isRegion(region))
+            throw Problem.malformed("A region is 1 to 40 of a-z, 0-9 and inner hyphens, like eu-west.");
         Agent agent = Agent.locked(address)
                 .filter(found -> found.account.equals(account))
                 .orElseThrow(() -> Problem.missing("You have no agent " + address + "."));
@@ -128,6 +129,7 @@ public class Offers {
             throw Problem.refused("more-than-there-is", "The machine has " + room + " of " + what + " to offer.")
                     .with("limit", what)
                     .with("offered", offered)
-                    .with("available", room);
+                    .with("available", room)
+                    .with("had", had);
     }
 }

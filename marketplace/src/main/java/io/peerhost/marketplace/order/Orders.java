@@ -91,14 +91,16 @@ public class Orders {
             throw Problem.refused(
                             "balance-too-low",
                             "Your wallet has " + free + " base units free, the deposit is " + deposit + ".")
-                    .with("balance", free);
+                    .with("balance", free)
+                    .with("deposit", deposit);
     }
 
     private static Problem noMatch(Match.None none, int replicas) {
         return Problem.refused(
                         "no-match",
-                        "No offers fit " + replicas + " replicas; " + none.standing()
-                                + " stand. See how many each wish excludes, and relax one.")
+                        "Too few offers fit " + (replicas == 1 ? "a replica" : replicas + " replicas") + "; "
+                                + none.standing() + (none.standing() == 1 ? " stands" : " stand")
+                                + ". See how many each wish excludes, and relax one.")
                 .with("standing", none.standing())
                 .with("excluded", none.excluded());
     }

@@ -12,7 +12,6 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -126,12 +125,8 @@ public class Replacement {
     }
 
     private static String advice(Match.None none) {
-        String excluded = none.excluded().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(entry -> entry.getKey().wish() + " " + entry.getValue())
-                .collect(Collectors.joining(", "));
-        return "No other seller fits: of " + none.standing() + " offers these exclude some: " + excluded
-                + ". The search goes on; a site that wishes less finds more.";
+        return "No other seller fits: of " + none.standing() + (none.standing() == 1 ? " offer, " : " offers, ")
+                + Exclusion.said(none.excluded()) + ". The search goes on; a site that wishes less finds more.";
     }
 
     private Wish wish(RentedSite site, Lease old) {

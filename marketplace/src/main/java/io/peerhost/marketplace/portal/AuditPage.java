@@ -25,9 +25,9 @@ public class AuditPage {
     @GET
     public Response epochs(@QueryParam("before") Long before) {
         try {
-            return page(200, null, billing.epochs(before));
+            return page(200, null, billing.epochs(before), before);
         } catch (Problem away) {
-            return page(away.body().status(), Reply.said(away), new Audit.Epochs(List.of(), null, null));
+            return page(away.body().status(), Reply.said(away), new Audit.Epochs(List.of(), null, null), before);
         }
     }
 
@@ -52,8 +52,8 @@ public class AuditPage {
         return Reply.page(Pages.proof(reply.frame("Proof of a lease", "audit", null), proof));
     }
 
-    private Response page(int status, Frame.Notice notice, Audit.Epochs epochs) {
-        return Reply.page(status, Pages.audit(reply.frame("Audit", "audit", notice), epochs));
+    private Response page(int status, Frame.Notice notice, Audit.Epochs epochs, Long before) {
+        return Reply.page(status, Pages.audit(reply.frame("Audit", "audit", notice), epochs, before == null));
     }
 
     private static Bytes32 bytes32(String text) {

@@ -75,7 +75,16 @@ public class BillingClient {
 
     /** What an account's machines earned and were paid, the newest first. */
     public List<Statement.Line> earnings(UUID seller) {
-        return Json.read(get("/internal/accounts/" + seller + "/statement?as=seller&limit=500"), Statement.class)
+        return statement(seller, "seller");
+    }
+
+    /** What an account's sites put into escrow, paid and got back, the newest first. */
+    public List<Statement.Line> spendings(UUID renter) {
+        return statement(renter, "renter");
+    }
+
+    private List<Statement.Line> statement(UUID account, String as) {
+        return Json.read(get("/internal/accounts/" + account + "/statement?limit=500&as=" + as), Statement.class)
                 .lines();
     }
 

@@ -38,6 +38,7 @@ public class Doors {
                         "/sell",
                         "/sell/*",
                         "/order",
+                        "/order/*",
                         "/sites",
                         "/sites/*",
                         "/wallet",

@@ -33,16 +33,17 @@ public class KeysPage {
                     case "removed" -> Frame.Notice.done("The key is removed", "It logs in no more.");
                     default -> null;
                 };
-        return page(200, notice);
+        return page(200, notice, new KeysView.Typed(null, null));
     }
 
     @POST
     public Response add(@FormParam("once") String once, @FormParam("name") String name, @FormParam("key") String key) {
         try {
+            if (name == null || name.isBlank()) throw Wording.wrong("name", "Give the key a name.");
             keys.add(once, new SshKeyResource.NewKey(name, key == null ? null : key.strip()));
             return Reply.to("/keys?done=added");
         } catch (Problem refused) {
-            return page(refused.body().status(), Reply.said(refused));
+            return page(refused.body().status(), Reply.said(refused), new KeysView.Typed(name, key));
         }
     }
 
@@ -59,8 +60,8 @@ public class KeysPage {
         return Reply.again("/keys");
     }
 
-    private Response page(int status, Frame.Notice notice) {
+    private Response page(int status, Frame.Notice notice, KeysView.Typed typed) {
         Frame frame = reply.frame("SSH keys", "keys", notice);
-        return Reply.page(status, Pages.keys(frame, new KeysView(keys.list(), addresses.sftp(frame.user()))));
+        return Reply.page(status, Pages.keys(frame, new KeysView(keys.list(), addresses.sftp(frame.user()), typed)));
     }
 }

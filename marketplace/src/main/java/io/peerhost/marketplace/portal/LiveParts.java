@@ -24,8 +24,8 @@ public class LiveParts {
 
     private volatile boolean leaving;
 
-    /** What the browser puts in the place of the part. */
-    public record Part(String html) {}
+    /** What the browser puts in the place of the part. @param gone what the page shows is no more: it is to be asked for again */
+    public record Part(String html, boolean gone) {}
 
     void leave(@Observes ShutdownDelayInitiatedEvent event) {
         leaving = true;
@@ -48,11 +48,20 @@ public class LiveParts {
                 .select()
                 .first(tick -> !leaving)
                 .emitOn(Infrastructure.getDefaultWorkerPool(), 1)
-                .map(tick -> new Part(
-                        QuarkusTransaction.requiringNew().call(() -> draw.get().render())))
+                .map(tick -> part(draw))
                 .skip()
                 .repetitions()
                 .onTermination()
                 .invoke(open::decrementAndGet);
+    }
+
+    private static Part part(Supplier<TemplateInstance> draw) {
+        try {
+            return new Part(
+                    QuarkusTransaction.requiringNew().call(() -> draw.get().render()), false);
+        } catch (Problem problem) {
+            if (problem.body().status() != 404) throw problem;
+            return new Part("", true);
+        }
     }
 }

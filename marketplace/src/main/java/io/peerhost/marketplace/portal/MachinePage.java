@@ -3,9 +3,6 @@ package io.peerhost.marketplace.portal;
 import io.peerhost.marketplace.account.Accounts;
 import io.peerhost.marketplace.offer.OfferResource;
 import io.peerhost.marketplace.provider.Agent;
-import io.peerhost.protocol.identity.Address;
-import io.peerhost.protocol.lease.Prices;
-import io.peerhost.protocol.lease.Resources;
 import io.peerhost.rest.problem.Problem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
@@ -21,7 +18,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
-import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /** One machine of a seller: how it does, and the offer of it. */
@@ -40,63 +36,19 @@ public class MachinePage {
         this.live = live;
     }
 
-    /** What the form of an offer sends: tokens, vCPU and GiB as people type them. */
-    public static class NewOffer {
-        @RestForm
-        public String once;
-
-        @RestForm
-        public String region;
-
-        @RestForm
-        public String cpu;
-
-        @RestForm
-        public String memory;
-
-        @RestForm
-        public String disk;
-
-        @RestForm
-        public String vcpuHour;
-
-        @RestForm
-        public String memoryHour;
-
-        @RestForm
-        public String diskHour;
-
-        @RestForm
-        public String egress;
-
-        OfferResource.NewOffer read(String agent) {
-            return new OfferResource.NewOffer(
-                    new Address(agent),
-                    new Prices(
-                            Amounts.tokens("The price of a vCPU-hour", vcpuHour),
-                            Amounts.tokens("The price of memory", memoryHour),
-                            Amounts.tokens("The price of disk", diskHour),
-                            Amounts.tokens("The price of egress", egress)),
-                    region,
-                    new Resources(
-                            Amounts.whole("vCPU", cpu, 1000),
-                            Amounts.whole("Memory", memory, 1024),
-                            Amounts.whole("Disk", disk, 1024)));
-        }
-    }
-
     @GET
     public Response show(String address, @QueryParam("done") String done) {
         Frame.Notice notice =
                 switch (done == null ? "" : done) {
                     case "offered" ->
                         Frame.Notice.done(
-                                "The offer stands", "Renters find it as soon as the machine has proved its capacity.");
+                                "The offer stands",
+                                "It is on the market, and sites are placed on it once it is proven.");
                     case "withdrawn" ->
                         Frame.Notice.done("The offer is taken down", "What runs there goes on until its leases end.");
                     default -> null;
                 };
-        return page(200, address, notice);
+        return page(200, address, notice, null);
     }
 
     @GET
@@ -106,20 +58,19 @@ public class MachinePage {
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<LiveParts.Part> live(String address) {
         UUID account = accounts.current().id;
-        QuarkusTransaction.requiringNew().call(() -> own(account, address));
         return live.of(() -> Pages.machine$state(own(account, address)));
     }
 
     @POST
     @Path("/offer")
-    public Response offer(String address, @BeanParam NewOffer form) {
+    public Response offer(String address, @BeanParam OfferForm form) {
         try {
+            UUID account = accounts.current().id;
+            QuarkusTransaction.requiringNew().call(() -> own(account, address));
             offers.post(form.once, form.read(address));
             return Reply.to("/sell/machines/" + address + "?done=offered");
         } catch (Problem refused) {
-            return page(refused.body().status(), address, Reply.said(refused));
-        } catch (IllegalArgumentException wrong) {
-            return page(400, address, Reply.said(Problem.malformed(wrong.getMessage() + ".")));
+            return page(refused.body().status(), address, Reply.said(refused), form);
         }
     }
 
@@ -136,10 +87,14 @@ public class MachinePage {
         return Reply.again("/sell/machines/" + address);
     }
 
-    private Response page(int status, String address, Frame.Notice notice) {
+    /** @param form as it was sent; null for a new one */
+    private Response page(int status, String address, Frame.Notice notice, OfferForm form) {
         UUID account = accounts.current().id;
-        SellView.Machine machine = QuarkusTransaction.requiringNew().call(() -> own(account, address));
-        return Reply.page(status, Pages.machine(reply.frame(machine.name(), "sell", notice), machine));
+        return QuarkusTransaction.requiringNew().call(() -> {
+            SellView.Machine machine = own(account, address);
+            OfferForm filled = form != null || !machine.offerable() ? form : OfferForm.of(machine);
+            return Reply.page(status, Pages.machine(reply.frame(machine.name(), "sell", notice), machine, filled));
+        });
     }
 
     private static SellView.Machine own(UUID account, String address) {

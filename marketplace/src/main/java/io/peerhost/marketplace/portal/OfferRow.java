@@ -1,6 +1,5 @@
 package io.peerhost.marketplace.portal;
 
-import io.peerhost.marketplace.account.Account;
 import io.peerhost.marketplace.offer.Offer;
 import io.peerhost.marketplace.provider.Agent;
 import io.peerhost.marketplace.provider.Presence;
@@ -49,11 +48,7 @@ public record OfferRow(
                         .stream()
                         .collect(Collectors.toMap(agent -> agent.address, Function.identity()));
         Map<UUID, String> sellers =
-                Account.<Account>list(
-                                "id in ?1",
-                                offers.stream().map(offer -> offer.account).toList())
-                        .stream()
-                        .collect(Collectors.toMap(account -> account.id, account -> account.userName));
+                Sellers.names(offers.stream().map(offer -> offer.account).toList());
         return offers.stream()
                 .map(offer -> of(offer, agents.get(offer.agent), sellers.get(offer.account)))
                 .sorted((a, b) -> a.rentable() == b.rentable() ? a.hourly.compareTo(b.hourly) : a.rentable() ? -1 : 1)

@@ -28,6 +28,15 @@ public record OrderForm(
         List<String> known) {
     private static final BigInteger HOURS_A_DAY = BigInteger.valueOf(24);
 
+    public String where() {
+        return known.isEmpty() ? "Empty for anywhere." : "Of " + String.join(", ", known) + "; empty for anywhere.";
+    }
+
+    public String escrow() {
+        return "Waits in escrow; what is not used comes back."
+                + (balance == null ? "" : " Your wallet has " + Shown.field(balance) + ".");
+    }
+
     public boolean php() {
         return kind.equals("PHP");
     }

@@ -1,10 +1,12 @@
 package io.peerhost.marketplace.portal;
 
 import io.peerhost.marketplace.account.Accounts;
+import io.peerhost.marketplace.offer.Offers;
 import io.peerhost.marketplace.order.Order;
 import io.peerhost.marketplace.order.SiteResource;
 import io.peerhost.marketplace.wallet.ChainConfig;
 import io.peerhost.marketplace.wallet.Wallets;
+import io.peerhost.protocol.lease.Site;
 import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.rest.problem.Problem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -16,6 +18,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.math.BigInteger;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -108,9 +112,31 @@ public class OrderPage {
             return Reply.to("/sites/" + form.name.strip() + "?done=ordered");
         } catch (Problem refused) {
             return again(refused, form);
-        } catch (IllegalArgumentException wrong) {
-            return again(Problem.malformed(sentence(wrong.getMessage())), form);
         }
+    }
+
+    /** The price of what is filled in, at an address with the wishes alone. */
+    @POST
+    @Path("/price")
+    public Response price(@BeanParam Filled form) {
+        return Reply.to("/order?"
+                + String.join(
+                        "&",
+                        said("name", form.name),
+                        said("kind", form.kind),
+                        said("size", form.size),
+                        said("replicas", form.replicas),
+                        said("regions", form.regions)));
+    }
+
+    @GET
+    @Path("/price")
+    public Response back() {
+        return Reply.again("/order");
+    }
+
+    private static String said(String name, String value) {
+        return name + "=" + URLEncoder.encode(value == null ? "" : value, StandardCharsets.UTF_8);
     }
 
     private Response again(Problem refused, Filled form) {
@@ -127,14 +153,21 @@ public class OrderPage {
     }
 
     private static Order read(Filled form) {
+        String name = form.name == null ? "" : form.name.strip();
+        if (!Site.isName(name)) throw Wording.wrong("name", "A site's name is 3 to 40 of a–z, 0–9 and inner hyphens.");
+        if (form.replicas != null && !isCount(form.replicas))
+            throw Wording.wrong("replicas", "A site has 1 to 16 replicas.");
+        List<String> regions = regions(form.regions);
+        if (regions.size() > Order.MOST_REGIONS || !regions.stream().allMatch(Offers::isRegion))
+            throw Wording.wrong("regions", "Name up to " + Order.MOST_REGIONS + " regions, like eu-west.");
         return new Order(
-                form.name == null ? null : form.name.strip(),
+                name,
                 kind(form.kind),
                 size(form.size).each(),
                 replicas(form.replicas),
-                Amounts.tokens("The highest price", form.maxHourly),
-                Amounts.tokens("The deposit", form.deposit),
-                regions(form.regions));
+                Amounts.tokens("maxHourly", "The most you pay an hour", form.maxHourly),
+                Amounts.some("deposit", "The deposit", form.deposit),
+                regions);
     }
 
     private Response page(
@@ -223,15 +256,15 @@ public class OrderPage {
     }
 
     private static int replicas(String typed) {
-        return typed != null && typed.matches("[1-9]|1[0-6]") ? Integer.parseInt(typed) : 1;
+        return isCount(typed) ? Integer.parseInt(typed) : 1;
+    }
+
+    private static boolean isCount(String typed) {
+        return typed != null && typed.matches("[1-9]|1[0-6]");
     }
 
     private static List<String> regions(String typed) {
         if (typed == null || typed.isBlank()) return List.of();
         return List.of(typed.strip().toLowerCase(Locale.ROOT).split("[\\s,]+"));
-    }
-
-    private static String sentence(String text) {
-        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 }

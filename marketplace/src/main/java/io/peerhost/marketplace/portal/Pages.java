@@ -16,7 +16,7 @@ final class Pages {
 
     static native TemplateInstance sell$machines(SellView sell);
 
-    static native TemplateInstance machine(Frame frame, SellView.Machine machine);
+    static native TemplateInstance machine(Frame frame, SellView.Machine machine, OfferForm form);
 
     static native TemplateInstance machine$state(SellView.Machine machine);
 
@@ -30,9 +30,11 @@ final class Pages {
 
     static native TemplateInstance wallet(Frame frame, WalletView wallet);
 
+    static native TemplateInstance withdrawal(Frame frame, WalletView.Understood asked);
+
     static native TemplateInstance keys(Frame frame, KeysView keys);
 
-    static native TemplateInstance audit(Frame frame, Audit.Epochs audit);
+    static native TemplateInstance audit(Frame frame, Audit.Epochs audit, boolean newest);
 
     static native TemplateInstance epoch(Frame frame, Audit.EpochDetail detail);
 

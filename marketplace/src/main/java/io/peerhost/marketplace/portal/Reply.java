@@ -40,7 +40,7 @@ public class Reply {
                 UUID.randomUUID().toString(),
                 notice == null && AGAIN.equals(request.getCurrent().request().getParam("done"))
                         ? new Frame.Notice(
-                                "bad", "You had been signed out", "Nothing was done. Please send the form again.")
+                                "bad", "You had been signed out", "Nothing was done. Please send the form again.", null)
                         : notice);
     }
 
@@ -79,6 +79,6 @@ public class Reply {
     }
 
     static Frame.Notice said(Problem problem) {
-        return new Frame.Notice("bad", problem.body().title(), Exclusions.explained(problem.body()));
+        return Wording.notice(problem.body());
     }
 }

@@ -32,6 +32,7 @@ public class SellPage {
     private final EarningsReader earnings;
     private final LiveParts live;
     private final Addresses addresses;
+    private final ShownOnce once;
     private final RateLimit tokens;
 
     public SellPage(
@@ -41,6 +42,7 @@ public class SellPage {
             EarningsReader earnings,
             LiveParts live,
             Addresses addresses,
+            ShownOnce once,
             Clock clock) {
         this.reply = reply;
         this.accounts = accounts;
@@ -48,23 +50,34 @@ public class SellPage {
         this.earnings = earnings;
         this.live = live;
         this.addresses = addresses;
+        this.once = once;
         this.tokens = new RateLimit(30, Duration.ofMinutes(1), clock);
     }
 
+    /** A token that was just made is shown once: only its hash is kept. */
     @GET
-    public Response show() {
-        return page(null);
+    public Response show(@Context UriInfo uri) {
+        UUID account = accounts.current().id;
+        SellView.Enrol token = once.take()
+                .flatMap(made -> enrolments.unused(account, made))
+                .map(made -> new SellView.Enrol(
+                        addresses.agent(addresses.portal(uri.getBaseUri())),
+                        made.token(),
+                        made.expiresAt(),
+                        addresses.givesAgent()))
+                .orElse(null);
+        List<SellView.Machine> machines = QuarkusTransaction.requiringNew().call(() -> machines(account));
+        SellView view = new SellView(machines, token, machines.isEmpty() ? EarningsReader.NONE : earnings.of(account));
+        return Reply.page(Pages.sell(reply.frame("Sell", "sell", null), view));
     }
 
-    /** Shown once: only its hash is kept. */
     @POST
     @Path("/token")
-    public Response token(@Context UriInfo uri) {
+    public Response token() {
         UUID account = accounts.current().id;
         tokens.take(account.toString());
-        Enrolments.Token token = enrolments.token(account);
-        String command = addresses.agent(addresses.portal(uri.getBaseUri()));
-        return page(new SellView.Enrol(command, token.token(), token.expiresAt(), addresses.givesAgent()));
+        once.give(enrolments.token(account).token());
+        return Reply.to("/sell");
     }
 
     @GET
@@ -81,13 +94,6 @@ public class SellPage {
     public Multi<LiveParts.Part> live() {
         UUID account = accounts.current().id;
         return live.of(() -> Pages.sell$machines(new SellView(machines(account), null, null)));
-    }
-
-    private Response page(SellView.Enrol token) {
-        UUID account = accounts.current().id;
-        List<SellView.Machine> machines = QuarkusTransaction.requiringNew().call(() -> machines(account));
-        SellView view = new SellView(machines, token, machines.isEmpty() ? EarningsReader.NONE : earnings.of(account));
-        return Reply.page(Pages.sell(reply.frame("Sell", "sell", null), view));
     }
 
     private static List<SellView.Machine> machines(UUID account) {

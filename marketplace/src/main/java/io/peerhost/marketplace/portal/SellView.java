@@ -24,10 +24,7 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
 
     /** What is rented now brings in an hour, base units, without egress. */
     public BigInteger hourly() {
-        return machines.stream()
-                .filter(machine -> machine.offer != null)
-                .map(machine -> machine.offer.rented)
-                .reduce(BigInteger.ZERO, BigInteger::add);
+        return machines.stream().map(machine -> machine.rented.hourly).reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     /** @param paid base units that the chain has paid out; @param charged base units in closed epochs */
@@ -38,6 +35,7 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
      * @param state in a word, for the badge
      * @param tone of the badge
      * @param next what its owner should do, null when nothing
+     * @param rented under this offer and earlier ones
      * @param offer that stands; null when none does
      */
     public record Machine(
@@ -49,10 +47,14 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
             String state,
             String tone,
             String next,
+            Rented rented,
             Standing offer) {
         static Machine of(Agent agent) {
             boolean online = agent.presence == Presence.ONLINE;
-            Standing offer = Offer.standingOf(agent.address).map(Standing::of).orElse(null);
+            List<Offer> sold = Offer.rentedOf(agent.address);
+            Standing offer = Offer.standingOf(agent.address)
+                    .map(standing -> Standing.of(standing, sold))
+                    .orElse(null);
             return new Machine(
                     agent.address,
                     agent.machine().orElse(null),
@@ -62,11 +64,36 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
                     state(agent.presence),
                     online ? "good" : agent.presence == Presence.LOST ? "bad" : "warn",
                     next(agent, online, offer),
+                    Rented.of(sold),
                     offer);
         }
 
         public boolean offerable() {
             return offer == null && inventory != null;
+        }
+
+        public String cpuRoom() {
+            return Shown.room(cpuLeft(), 1000 * inventory.cores(), 1000, "vCPU");
+        }
+
+        public String memoryRoom() {
+            return Shown.room(memoryLeft(), inventory.memoryMib(), 1024, "GiB");
+        }
+
+        public String diskRoom() {
+            return Shown.room(diskLeft(), inventory.diskMib(), 1024, "GiB");
+        }
+
+        int cpuLeft() {
+            return Math.max(0, 1000 * inventory.cores() - rented.cpuMillis);
+        }
+
+        int memoryLeft() {
+            return Math.max(0, inventory.memoryMib() - rented.memoryMib);
+        }
+
+        int diskLeft() {
+            return Math.max(0, inventory.diskMib() - rented.diskMib);
         }
 
         /** What people call it: it has no name but its key's. */
@@ -85,46 +112,52 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
 
         private static String next(Agent agent, boolean online, Standing offer) {
             if (agent.inventory == null) return "Start the agent: it reports what the machine has.";
-            if (offer == null) return "Set your prices, and renters find this machine.";
             if (!online) return "Start the agent again: nothing new is placed here while it is silent.";
+            if (offer == null) return "Set your prices, and renters find this machine.";
             if (agent.provenAt == null)
                 return "The agent is proving its capacity; once it has, this offer may be rented.";
             return null;
         }
     }
 
-    /** @param hourly for all of it; @param rented for what is rented now; both base units, without egress */
+    /** @param hourly base units, without egress */
+    public record Rented(int cpuMillis, int memoryMib, int diskMib, BigInteger hourly) {
+        private static final Rented NOTHING = new Rented(0, 0, 0, BigInteger.ZERO);
+
+        static Rented of(List<Offer> offers) {
+            return offers.stream().map(Rented::of).reduce(NOTHING, Rented::plus);
+        }
+
+        private static Rented of(Offer offer) {
+            Resources sold = new Resources(offer.soldCpuMillis, offer.soldMemoryMib, offer.soldDiskMib);
+            return new Rented(
+                    sold.cpuMillis(), sold.memoryMib(), sold.diskMib(), OfferRow.hourly(sold, offer.prices()));
+        }
+
+        private Rented plus(Rented other) {
+            return new Rented(
+                    cpuMillis + other.cpuMillis,
+                    memoryMib + other.memoryMib,
+                    diskMib + other.diskMib,
+                    hourly.add(other.hourly));
+        }
+    }
+
+    /** With what earlier offers of the machine still have rented. @param hourly for all of it, base units, without egress */
     public record Standing(
-            UUID id,
-            String region,
-            BigInteger hourly,
-            BigInteger rented,
-            Prices prices,
-            int cpuMillis,
-            int memoryMib,
-            int diskMib,
-            int soldCpuMillis,
-            int soldMemoryMib,
-            int soldDiskMib) {
-        static Standing of(Offer offer) {
+            UUID id, String region, BigInteger hourly, Prices prices, int cpuMillis, int memoryMib, int diskMib) {
+        /** @param sold the machine's offers with something rented */
+        static Standing of(Offer offer, List<Offer> sold) {
+            Rented earlier = Rented.of(
+                    sold.stream().filter(other -> !other.id.equals(offer.id)).toList());
             return new Standing(
                     offer.id,
                     offer.region,
-                    OfferRow.hourly(offer.limits(), offer.prices()),
-                    rented(offer),
+                    OfferRow.hourly(offer.limits(), offer.prices()).add(earlier.hourly()),
                     offer.prices(),
-                    offer.cpuMillis,
-                    offer.memoryMib,
-                    offer.diskMib,
-                    offer.soldCpuMillis,
-                    offer.soldMemoryMib,
-                    offer.soldDiskMib);
-        }
-
-        private static BigInteger rented(Offer offer) {
-            if (offer.soldCpuMillis == 0) return BigInteger.ZERO;
-            Resources sold = new Resources(offer.soldCpuMillis, offer.soldMemoryMib, offer.soldDiskMib);
-            return OfferRow.hourly(sold, offer.prices());
+                    offer.cpuMillis + earlier.cpuMillis(),
+                    offer.memoryMib + earlier.memoryMib(),
+                    offer.diskMib + earlier.diskMib());
         }
     }
 }

@@ -21,6 +21,22 @@ final class Shown {
         return decimal("#,##0.00####", new BigDecimal(amount, DECIMALS));
     }
 
+    /** Of what moved in or out. */
+    static String signed(BigInteger amount) {
+        return (amount.signum() < 0 ? "−" : "+") + tokens(amount.abs());
+    }
+
+    /** Of a machine: how much is left to sell. */
+    static String room(int left, int had, int times, String unit) {
+        if (left == had) return "It has " + part(had, times) + " " + unit + ".";
+        return part(left, times) + " " + unit + " left of " + part(had, times) + "; " + part(had - left, times)
+                + " are rented.";
+    }
+
+    private static String part(int amount, int times) {
+        return decimal("#,##0.###", BigDecimal.valueOf(amount / (double) times));
+    }
+
     /** As a field of a form takes it. */
     static String field(BigInteger amount) {
         return new BigDecimal(amount, DECIMALS).stripTrailingZeros().toPlainString();
@@ -47,6 +63,11 @@ final class Shown {
         BigInteger seconds =
                 amount.multiply(BigInteger.valueOf(3600)).divide(hourly).min(BigInteger.valueOf(Integer.MAX_VALUE));
         return When.span(seconds.longValueExact());
+    }
+
+    /** As a field of a form takes it. */
+    static String cpus(Integer millis) {
+        return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
     }
 
     /** MiB as GiB, as a field of a form takes it. */

@@ -9,16 +9,19 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What of a site changes while one looks at it. */
 public record SiteLive(SiteRow site, List<Replica> replicas, List<Log> logs) {
     private static final int LINES = 60;
 
-    /** @param does in words; @param detail what its agent says; may be null */
+    /** @param seller by name; @param does in words; @param detail what its agent says; may be null */
     public record Replica(
             int number,
             String lease,
+            String seller,
             String agent,
             String region,
             String does,
@@ -48,13 +51,16 @@ public record SiteLive(SiteRow site, List<Replica> replicas, List<Log> logs) {
         return site.release() + "/" + replicas.size();
     }
 
+    /** In a transaction. */
     static SiteLive of(SiteView site, Addresses addresses, ReplicaLogs logs) {
         List<LeaseView> running = SiteRow.running(site);
+        Map<String, String> sellers = Sellers.ofMachines(
+                site.leases().stream().map(lease -> lease.agent().hex()).collect(Collectors.toSet()));
         return new SiteLive(
                 SiteRow.of(site, addresses),
                 Stream.concat(
-                                running.stream().map(lease -> replica(lease, site)),
-                                site.leases().stream().filter(LeaseView::vacant).map(SiteLive::vacant))
+                                running.stream().map(lease -> replica(lease, site, sellers)),
+                                site.leases().stream().filter(LeaseView::vacant).map(lease -> vacant(lease, sellers)))
                         .sorted(Comparator.comparingInt(Replica::number))
                         .toList(),
                 running.stream()
@@ -63,27 +69,29 @@ public record SiteLive(SiteRow site, List<Replica> replicas, List<Log> logs) {
                         .toList());
     }
 
-    private static Replica replica(LeaseView lease, SiteView site) {
+    private static Replica replica(LeaseView lease, SiteView site, Map<String, String> sellers) {
         boolean serves = SiteRow.serves(lease, site);
         boolean bad = lease.state() == ReplicaState.FAILED || lease.state() == ReplicaState.LOST;
         return new Replica(
                 lease.replica() + 1,
                 lease.lease().hex(),
+                sellers.get(lease.agent().hex()),
                 lease.agent().hex(),
                 lease.region(),
                 serves ? "Serves release " + site.release() : words(lease, site),
                 serves ? "good" : bad ? "bad" : "warn",
-                lease.advice() == null ? lease.message() : lease.advice(),
+                lease.advice() == null && site.release() != null ? lease.message() : lease.advice(),
                 lease.saidAt() == null ? lease.since() : lease.saidAt(),
                 lease.hourly(),
                 lease.deposit(),
                 lease.owed());
     }
 
-    private static Replica vacant(LeaseView lease) {
+    private static Replica vacant(LeaseView lease, Map<String, String> sellers) {
         return new Replica(
                 lease.replica() + 1,
                 lease.lease().hex(),
+                sellers.get(lease.agent().hex()),
                 lease.agent().hex(),
                 lease.region(),
                 "Looks for another seller",

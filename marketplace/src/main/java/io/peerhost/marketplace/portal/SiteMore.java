@@ -10,6 +10,7 @@ import java.util.List;
  * @param keyed whether its owner has an SSH key registered
  * @param releases the newest first; null while the service that keeps them does not answer
  * @param usage null while billing does not answer
+ * @param returns when the rest of a deposit comes back, in words
  */
 public record SiteMore(
         boolean keyed,
@@ -18,7 +19,13 @@ public record SiteMore(
         String rollback,
         List<ReleaseSummary> releases,
         Usage usage,
-        List<Ended> ended) {
+        List<Ended> ended,
+        String returns) {
+    /** What deleting the site does. */
+    public String deleted() {
+        return "Visitors get nothing from then on. What is left of the deposits " + returns + ".";
+    }
+
     /** @param billed base units in closed epochs */
     public record Usage(
             BigInteger billed, long upSeconds, BigInteger egressBytes, long cpuMillis, Chart chart, Uptime uptime) {

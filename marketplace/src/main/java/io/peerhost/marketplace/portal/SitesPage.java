@@ -10,6 +10,7 @@ import io.peerhost.marketplace.release.ReleaseResource;
 import io.peerhost.protocol.draft.ReleaseSummary;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.rest.problem.Problem;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -39,6 +40,7 @@ public class SitesPage {
     private final LiveParts live;
     private final Addresses addresses;
     private final SshKeyResource keys;
+    private final EscrowDelay escrow;
 
     public SitesPage(
             Reply reply,
@@ -50,7 +52,8 @@ public class SitesPage {
             ReplicaLogs logs,
             LiveParts live,
             Addresses addresses,
-            SshKeyResource keys) {
+            SshKeyResource keys,
+            EscrowDelay escrow) {
         this.reply = reply;
         this.accounts = accounts;
         this.sites = sites;
@@ -61,13 +64,14 @@ public class SitesPage {
         this.live = live;
         this.addresses = addresses;
         this.keys = keys;
+        this.escrow = escrow;
     }
 
     @GET
     public Response list(@QueryParam("deleted") String deleted) {
         Frame.Notice notice = deleted == null
                 ? null
-                : Frame.Notice.done("The site is deleted", "What is left of its deposits comes back to your wallet.");
+                : Frame.Notice.done("The site is deleted", "What is left of its deposits " + escrow.returns() + ".");
         List<SiteRow> rows =
                 sites.list().stream().map(site -> SiteRow.of(site, addresses)).toList();
         return Reply.page(Pages.sites(reply.frame("Sites", "sites", notice), new SitesView(rows)));
@@ -95,7 +99,6 @@ public class SitesPage {
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<LiveParts.Part> live(String name) {
         UUID account = accounts.current().id;
-        sites.one(name);
         return live.of(() -> Pages.site$state(SiteLive.of(SiteView.of(orders.own(account, name)), addresses, logs)));
     }
 
@@ -119,7 +122,10 @@ public class SitesPage {
                     400,
                     name,
                     new Frame.Notice(
-                            "bad", "The site was not deleted", "Type its name, " + name + ", to delete it for good."));
+                            "bad",
+                            "The site was not deleted",
+                            "Type its name, " + name + ", to delete it for good.",
+                            "typed"));
         sites.delete(name);
         return Reply.to("/sites?deleted=" + name);
     }
@@ -133,7 +139,8 @@ public class SitesPage {
     private Response page(int status, String name, Frame.Notice notice) {
         SiteView site = sites.one(name);
         Frame frame = reply.frame(name, "sites", notice);
-        return Reply.page(status, Pages.site(frame, SiteLive.of(site, addresses, logs), more(site, frame.user())));
+        SiteLive now = QuarkusTransaction.requiringNew().call(() -> SiteLive.of(site, addresses, logs));
+        return Reply.page(status, Pages.site(frame, now, more(site, frame.user())));
     }
 
     private SiteMore more(SiteView site, String user) {
@@ -154,7 +161,8 @@ public class SitesPage {
                 addresses.ssh(user, "rollback " + site.name()),
                 releasesOf(site.name()),
                 usage.of(ids(running), ids(site.leases())),
-                ended);
+                ended,
+                escrow.returns());
     }
 
     private List<ReleaseSummary> releasesOf(String name) {

@@ -10,7 +10,7 @@ public record SitesView(List<SiteRow> sites) {
     }
 
     public long up() {
-        return sites.stream().filter(site -> site.ready() > 0).count();
+        return sites.stream().filter(site -> site.up() > 0).count();
     }
 
     public BigInteger hourly() {

@@ -23,6 +23,11 @@ public record Uptime(Timeline time, List<Cell> cells, Integer thousandths) {
         cells = List.copyOf(cells);
     }
 
+    /** Ends where something may be known: a step of which nothing is yet would look as if it had been down. */
+    static Timeline time(Instant now, Instant earliest) {
+        return Timeline.until(now.minus(LAG).minusSeconds(1), earliest);
+    }
+
     /** @param leases each with its points, the earliest first */
     static Uptime of(Timeline time, List<List<UsagePoint>> leases, Instant now) {
         List<Cell> cells = new ArrayList<>();

@@ -32,14 +32,15 @@ public class UsageReader {
             List<Bill> bills = billing.bills(all);
             List<List<UsagePoint>> series =
                     running.stream().limit(MOST_SERIES).map(billing::usage).toList();
-            Timeline time = Timeline.until(clock.instant(), earliest(series));
+            Instant now = clock.instant();
+            Instant earliest = earliest(series);
             return new SiteMore.Usage(
                     bills.stream().map(Bill::billed).reduce(BigInteger.ZERO, BigInteger::add),
                     bills.stream().mapToLong(Bill::upSeconds).sum(),
                     bills.stream().map(Bill::egressBytes).reduce(BigInteger.ZERO, BigInteger::add),
                     bills.stream().mapToLong(Bill::cpuMillis).sum(),
-                    Chart.of(time, amounts(series)),
-                    Uptime.of(time, series, clock.instant()));
+                    Chart.of(Timeline.until(now, earliest), amounts(series)),
+                    Uptime.of(Uptime.time(now, earliest), series, now));
         } catch (Problem away) {
             return null;
         }

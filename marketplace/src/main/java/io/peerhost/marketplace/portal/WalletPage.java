@@ -6,6 +6,7 @@ import io.peerhost.marketplace.wallet.ChainConfig;
 import io.peerhost.marketplace.wallet.Wallet;
 import io.peerhost.marketplace.wallet.WalletResource;
 import io.peerhost.marketplace.wallet.Wallets;
+import io.peerhost.marketplace.wallet.Withdrawals;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.lease.LeaseStage;
 import io.peerhost.rest.problem.Problem;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** The wallet held for the account. */
@@ -37,13 +39,24 @@ public class WalletPage {
     private final Accounts accounts;
     private final Wallets wallets;
     private final WalletResource resource;
+    private final Withdrawals withdrawals;
+    private final WalletHistory history;
     private final ChainConfig chain;
 
-    public WalletPage(Reply reply, Accounts accounts, Wallets wallets, WalletResource resource, ChainConfig chain) {
+    public WalletPage(
+            Reply reply,
+            Accounts accounts,
+            Wallets wallets,
+            WalletResource resource,
+            Withdrawals withdrawals,
+            WalletHistory history,
+            ChainConfig chain) {
         this.reply = reply;
         this.accounts = accounts;
         this.wallets = wallets;
         this.resource = resource;
+        this.withdrawals = withdrawals;
+        this.history = history;
         this.chain = chain;
     }
 
@@ -58,7 +71,7 @@ public class WalletPage {
                         Frame.Notice.done("The withdrawal is on its way", "Its state is in the list below.");
                     default -> null;
                 };
-        return page(200, notice);
+        return page(200, notice, WalletView.Asked.NOTHING);
     }
 
     @POST
@@ -71,31 +84,65 @@ public class WalletPage {
             await(wallet, before);
             return Reply.to("order".equals(then) ? "/order?done=gift" : "/wallet?done=gift");
         } catch (Problem refused) {
-            return page(refused.body().status(), Reply.said(refused));
+            return page(refused.body().status(), Reply.said(refused), WalletView.Asked.NOTHING);
         }
+    }
+
+    /** Shows what would be sent where, as it was understood; nothing is sent yet. */
+    @POST
+    @Path("/withdraw")
+    public Response withdraw(@FormParam("to") String to, @FormParam("amount") String amount) {
+        WalletView.Asked asked = new WalletView.Asked(to, amount);
+        return refused(asked, () -> {
+            WalletResource.Wish wish = read(asked);
+            BigInteger left = withdrawals.check(accounts.current().id, wish.to(), wish.amount());
+            WalletView.Understood shown =
+                    new WalletView.Understood(asked, wish.to().hex(), wish.amount(), left);
+            return Reply.page(Pages.withdrawal(reply.frame("Check the withdrawal", "wallet", null), shown));
+        });
     }
 
     @POST
-    @Path("/withdraw")
-    public Response withdraw(
+    @Path("/withdraw/change")
+    public Response change(@FormParam("to") String to, @FormParam("amount") String amount) {
+        return page(200, null, new WalletView.Asked(to, amount));
+    }
+
+    @POST
+    @Path("/withdraw/send")
+    public Response send(
             @FormParam("once") String once, @FormParam("to") String to, @FormParam("amount") String amount) {
-        try {
-            resource.withdraw(
-                    once,
-                    new WalletResource.Wish(
-                            new Address(to == null ? null : to.strip()), Amounts.tokens("The amount", amount)));
+        WalletView.Asked asked = new WalletView.Asked(to, amount);
+        return refused(asked, () -> {
+            resource.withdraw(once, read(asked));
             return Reply.to("/wallet?done=asked");
-        } catch (Problem refused) {
-            return page(refused.body().status(), Reply.said(refused));
-        } catch (IllegalArgumentException wrong) {
-            return page(400, Reply.said(Problem.malformed(wrong.getMessage() + ".")));
-        }
+        });
     }
 
     @GET
-    @Path("/{form: faucet|withdraw}")
+    @Path("/{form: faucet|withdraw|withdraw/change|withdraw/send}")
     public Response again() {
         return Reply.again("/wallet");
+    }
+
+    private Response refused(WalletView.Asked asked, Supplier<Response> done) {
+        try {
+            return done.get();
+        } catch (Problem refused) {
+            return page(refused.body().status(), Reply.said(refused), asked);
+        }
+    }
+
+    private static WalletResource.Wish read(WalletView.Asked asked) {
+        return new WalletResource.Wish(target(asked.to()), Amounts.some("amount", "The amount", asked.amount()));
+    }
+
+    private static Address target(String typed) {
+        try {
+            return new Address(typed);
+        } catch (IllegalArgumentException e) {
+            throw Wording.wrong("to", "An address is 0x and 40 hex digits.");
+        }
     }
 
     /** For a moment, so that the next page shows it. */
@@ -104,11 +151,17 @@ public class WalletPage {
         while (System.nanoTime() < end && Objects.equals(before, balance(wallet))) LockSupport.parkNanos(200_000_000);
     }
 
-    private Response page(int status, Frame.Notice notice) {
+    private Response page(int status, Frame.Notice notice, WalletView.Asked asked) {
         UUID account = accounts.current().id;
         Wallet wallet = wallets.of(account);
-        WalletView view =
-                new WalletView(wallet.address, balance(wallet), escrow(account), chain.faucet() > 0, resource.list());
+        WalletView view = new WalletView(
+                wallet.address,
+                balance(wallet),
+                escrow(account),
+                chain.faucet() > 0,
+                asked,
+                resource.list(),
+                history.of(account));
         return Reply.page(status, Pages.wallet(reply.frame("Wallet", "wallet", notice), view));
     }
 

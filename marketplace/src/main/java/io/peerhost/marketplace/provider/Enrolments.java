@@ -49,6 +49,15 @@ public class Enrolments {
         return new Token(token, kept.expiresAt);
     }
 
+    /** The account's own token, while it may be used. */
+    @Transactional
+    public Optional<Token> unused(UUID account, String token) {
+        EnrolmentToken kept = EnrolmentToken.findById(hash(token).hex());
+        return kept == null || !kept.account.equals(account) || kept.usedBy != null
+                ? Optional.empty()
+                : Optional.of(new Token(token, kept.expiresAt));
+    }
+
     /** What an agent signs in {@link Message.Enrolment}: the SHA-256 of the token's UTF-8 bytes. */
     public static Bytes32 hash(String token) {
         return Bytes32.of(Hash.sha256().digest(token.getBytes(StandardCharsets.UTF_8)));

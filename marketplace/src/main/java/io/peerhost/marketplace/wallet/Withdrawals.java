@@ -1,5 +1,6 @@
 package io.peerhost.marketplace.wallet;
 
+import io.peerhost.chain.ChainSettings;
 import io.peerhost.chain.call.Calls;
 import io.peerhost.chain.node.Chain;
 import io.peerhost.chain.transaction.TransactionSender;
@@ -66,19 +67,30 @@ public class Withdrawals {
         return new WalletResource.Gift(amount, key);
     }
 
-    /** @throws Problem 422 when the wallet holds less, or the target is no place for it */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public Withdrawal ask(UUID account, Address target, BigInteger amount) {
+    /**
+     * Nothing moves yet. What reaches a contract of ours without being asked for can never leave it.
+     *
+     * @return what the wallet would hold after it, base units
+     * @throws Problem 422 when the wallet holds less, or the target is no place for it
+     */
+    public BigInteger check(UUID account, Address target, BigInteger amount) {
         Wallet wallet = wallets.of(account);
-        if (target.equals(Address.ZERO)
-                || target.equals(wallet.key())
-                || target.equals(chain.settings().escrow()))
+        ChainSettings ours = chain.settings();
+        if (List.of(Address.ZERO, wallet.key(), ours.token(), ours.escrow(), ours.settlement())
+                .contains(target))
             throw Problem.refused("wrong-target", "Give an address of your own outside Peerhost.");
         if (amount.signum() <= 0) throw Problem.malformed("The amount is above 0.");
         BigInteger balance = wallets.balance(wallet);
         if (amount.compareTo(balance) > 0)
             throw Problem.refused("balance-too-low", "Your wallet holds " + balance + " base units.")
                     .with("balance", balance);
+        return balance.subtract(amount);
+    }
+
+    /** @throws Problem 422 as {@link #check} */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Withdrawal ask(UUID account, Address target, BigInteger amount) {
+        check(account, target, amount);
         Withdrawal asked = new Withdrawal();
         asked.id = UUID.randomUUID();
         asked.account = account;

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import io.peerhost.marketplace.stack.MarketplaceStack;
@@ -16,27 +18,21 @@ import io.restassured.specification.RequestSpecification;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The pages over HTTP. */
 @QuarkusTest
 @QuarkusTestResource(MarketplaceStack.class)
-@QuarkusTestResource(BillingStand.class)
 class PortalTest {
-    private static final String HTML = "text/html,application/xhtml+xml,*/*;q=0.8";
-    private static final Pattern TOKEN = Pattern.compile("name=\"form-token\" value=\"([^\"]+)\"");
+    private static final String HTML = Form.HTML;
 
     private final Person alice = Person.called("alice");
 
@@ -88,22 +84,38 @@ class PortalTest {
     }
 
     @Test
-    void shouldShowTheEpochsWhenAnybodyAudits() {
-        given().accept(HTML)
-                .get("/audit")
+    void shouldShowWishesAloneInTheAddressWhenAPriceIsWorkedOut() {
+        form("/order")
+                .filled("once", "e", "name", "blog", "kind", "PHP", "size", "LARGE", "replicas", "2", "regions", "a b")
+                .post("/order/price")
                 .then()
-                .statusCode(200)
-                .body(containsString("/audit/epochs/9"), containsString("paid out"), containsString("before=4"));
-        given().accept(HTML).get("/audit/epochs/77").then().statusCode(404).contentType("text/html");
+                .statusCode(303)
+                .header("Location", endsWith("/order?name=blog&kind=PHP&size=LARGE&replicas=2&regions=a+b"));
     }
 
     @Test
-    void shouldSayWhatIsAwayWhenTheAuditCannotBeRead() {
-        given().accept(HTML)
-                .get("/audit?before=1")
+    void shouldSayThatTheyAreSignedOutWhenASignOutLeadsBack() {
+        browser().get("/sign-in").then().statusCode(303).header("Location", endsWith("/sites"));
+        given().accept(HTML).get("/sign-out/done?state=x").then().body(containsString("You are signed out"));
+    }
+
+    @Test
+    void shouldKeepWhatWasTypedButNoPrivateKeyWhenAKeyIsRefused() {
+        form("/keys")
+                .filled("once", "f", "name", "desk", "key", "ssh-ed25519 x")
+                .post("/keys")
                 .then()
-                .statusCode(503)
-                .body(containsString("Bills are not to be had"));
+                .statusCode(422)
+                .body(
+                        containsString("value=\"desk\""),
+                        containsString("ssh-ed25519 x</textarea>"),
+                        containsString("id=\"key-error\""));
+        form("/keys")
+                .filled("once", "g", "name", "desk", "key", "-----BEGIN OPENSSH PRIVATE KEY----- c2VjcmV0")
+                .post("/keys")
+                .then()
+                .statusCode(422)
+                .body(containsString("This is a private key"), not(containsString("c2VjcmV0")));
     }
 
     @Test
@@ -111,7 +123,7 @@ class PortalTest {
         browser().post("/keys").then().statusCode(403).body(containsString("This form is not from here"));
         Form form = form("/keys");
         form.fields("form-token", "A".repeat(43)).post("/keys").then().statusCode(403);
-        browser().formParam("form-token", form.token).post("/keys").then().statusCode(403);
+        browser().formParam("form-token", form.token()).post("/keys").then().statusCode(403);
     }
 
     @Test
@@ -137,8 +149,11 @@ class PortalTest {
                 .then()
                 .statusCode(303);
         String page = browser().get("/keys").asString();
-        assertThat(page).containsPattern("(?s)<details><summary>Remove[^/]*</span>…</summary><form [^>]*/remove\"");
-        assertThat(page.replaceAll("(?s)<details>.*?</details>", "")).doesNotContain("/remove\"");
+        assertThat(page)
+                .containsPattern(
+                        "(?s)<details class=\"ask\"><summary>Remove[^/]*</span>…</summary><form [^>]*/remove\"");
+        assertThat(page.replaceAll("(?s)<details class=\"ask\">.*?</details>", ""))
+                .doesNotContain("/remove\"");
     }
 
     @Test
@@ -160,27 +175,32 @@ class PortalTest {
                 .post("/order")
                 .then()
                 .statusCode(400)
-                .body(containsString("The highest price is a number of tokens"));
+                .body(containsString("The most you pay an hour is a number of tokens"));
         form("/wallet")
                 .filled("once", "d", "to", "0x12", "amount", "1")
                 .post("/wallet/withdraw")
                 .then()
                 .statusCode(400)
-                .body(containsString("40 hex digits"));
+                .body(containsString("40 hex digits"), containsString("value=\"0x12\""));
     }
 
     @Test
     void shouldShowTheTokenOnceWhenAMachineIsEnrolled() {
-        form("/sell")
-                .filled()
-                .post("/sell/token")
+        Response made = form("/sell").filled().post("/sell/token");
+        made.then().statusCode(303).header("Location", endsWith("/sell"));
+        String token = made.cookie(ShownOnce.COOKIE);
+        browser()
+                .cookie(ShownOnce.COOKIE, token)
+                .get("/sell")
                 .then()
-                .statusCode(200)
-                .body(
-                        containsString("java -jar"),
-                        containsString("works once"),
-                        not(containsString("ENROLMENT_TOKEN")));
+                .body(containsString("java -jar"), containsString("works once"), not(containsString("ENROLMENT_TOKEN")))
+                .cookie(ShownOnce.COOKIE, "");
         browser().get("/sell").then().body(not(containsString("works once")));
+        Form.browser(Person.called("mallory"))
+                .cookie(ShownOnce.COOKIE, token)
+                .get("/sell")
+                .then()
+                .body(not(containsString("works once")));
     }
 
     @Test
@@ -191,6 +211,11 @@ class PortalTest {
                 .statusCode(404)
                 .contentType("text/html")
                 .body(containsString("<h1>"));
+        browser()
+                .get("/nope")
+                .then()
+                .statusCode(404)
+                .body(containsString(alice.userName()), containsString("There is no page /nope here"));
         given().accept(HTML).get("/audit/leases/0x12").then().statusCode(400).contentType("text/html");
         given().accept(HTML).get("/no/such/page").then().statusCode(404).contentType("text/html");
     }
@@ -206,56 +231,38 @@ class PortalTest {
                     .asByteArray()
                     .length;
         assertThat(bytes).isLessThan(85 * 1024);
+        given().get("/").then().body(matchesPattern("(?s).*href=\"/assets/peerhost.css\\?v=[0-9a-f]{12}\".*"));
     }
 
     @Test
-    void shouldSendThePartWhenAPageListens() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(live)
-                .header("Authorization", "Bearer " + alice.token())
-                .header("Accept", "text/event-stream")
-                .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<java.io.InputStream> response =
-                    client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            assertThat(response.statusCode()).isEqualTo(200);
-            try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-                String line = lines.readLine();
-                while (line.isBlank()) line = lines.readLine();
-                assertThat(line).startsWith("data:{\"html\":").contains("No machine yet");
-            }
-            client.shutdownNow();
-        }
+    void shouldSendThePartWhenAPageListens() throws IOException {
+        assertThat(firstEvent("/sell/live")).startsWith("data:{\"html\":").contains("No machine yet");
+    }
+
+    @Test
+    void shouldTellThePageWhenItsSiteIsGone() throws IOException {
+        assertThat(firstEvent("/sites/no-such-site/live")).contains("\"gone\":true");
     }
 
     private RequestSpecification browser() {
-        return alice.does().accept(HTML).redirects().follow(false);
+        return Form.browser(alice);
     }
 
     private Form form(String page) {
-        Response drawn = browser().get(page);
-        Matcher found = TOKEN.matcher(drawn.asString());
-        assertThat(found.find()).as("a form on " + page).isTrue();
-        return new Form(found.group(1), drawn.cookie(FormToken.COOKIE));
+        return Form.of(alice, page);
     }
 
-    /** A form as a browser has it. */
-    private final class Form {
-        private final String token;
-        private final String cookie;
+    private BufferedReader listening(String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) live.resolve(path).toURL().openConnection();
+        connection.setRequestProperty("Authorization", "Bearer " + alice.token());
+        connection.setRequestProperty("Accept", "text/event-stream");
+        return new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+    }
 
-        Form(String token, String cookie) {
-            this.token = token;
-            this.cookie = cookie;
-        }
-
-        RequestSpecification filled(String... fields) {
-            return fields(fields).formParam("form-token", token);
-        }
-
-        RequestSpecification fields(String... fields) {
-            RequestSpecification request = browser().cookie(FormToken.COOKIE, cookie);
-            for (int i = 0; i < fields.length; i += 2) request.formParam(fields[i], fields[i + 1]);
-            return request.contentType("application/x-www-form-urlencoded");
+    private String firstEvent(String path) throws IOException {
+        try (BufferedReader lines = listening(path)) {
+            return lines.lines().filter(line -> !line.isBlank()).findFirst().orElseThrow();
         }
     }
 

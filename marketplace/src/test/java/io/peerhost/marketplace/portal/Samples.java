@@ -40,10 +40,10 @@ final class Samples {
         pages.put("sell-empty", Pages.sell(frame("Sell", "sell"), new SellView(List.of(), null, EarningsReader.NONE)));
         pages.put(
                 "machine",
-                Pages.machine(frame("Machine", "sell"), sell().machines().get(0)));
+                Pages.machine(frame("Machine", "sell"), sell().machines().get(0), null));
         pages.put(
                 "machine-new",
-                Pages.machine(frame("Machine", "sell"), sell().machines().get(1)));
+                Pages.machine(wrong("Machine", "sell", "cpu"), sell().machines().get(1), offering()));
         pages.put("sites", Pages.sites(frame("Sites", "sites"), new SitesView(List.of(site(2, 3), site(0, null)))));
         pages.put("sites-empty", Pages.sites(frame("Sites", "sites"), new SitesView(List.of())));
         pages.put(
@@ -53,10 +53,16 @@ final class Samples {
         pages.put("site", Pages.site(frame("blog", "sites"), live(), more()));
         pages.put("site-new", Pages.site(frame("blog", "sites"), fresh(), nothingYet()));
         pages.put("wallet", Pages.wallet(frame("Wallet", "wallet"), wallet()));
-        pages.put("keys", Pages.keys(frame("SSH keys", "keys"), keys()));
-        pages.put("keys-empty", Pages.keys(frame("SSH keys", "keys"), new KeysView(List.of(), "sftp alice@localhost")));
-        pages.put("audit", Pages.audit(frame("Audit", "audit"), AuditSamples.audited()));
-        pages.put("audit-empty", Pages.audit(frame("Audit", "audit"), new Audit.Epochs(List.of(), null, null)));
+        pages.put("wallet-wrong", Pages.wallet(wrong("Wallet", "wallet", "amount"), wallet()));
+        pages.put("withdrawal", Pages.withdrawal(frame("Check the withdrawal", "wallet"), understood()));
+        pages.put("keys", Pages.keys(wrong("SSH keys", "keys", "key"), keys()));
+        pages.put(
+                "keys-empty",
+                Pages.keys(
+                        frame("SSH keys", "keys"),
+                        new KeysView(List.of(), "sftp alice@localhost", new KeysView.Typed(null, null))));
+        pages.put("audit", Pages.audit(frame("Audit", "audit"), AuditSamples.audited(), true));
+        pages.put("audit-empty", Pages.audit(frame("Audit", "audit"), new Audit.Epochs(List.of(), null, null), true));
         pages.put("epoch", Pages.epoch(frame("Epoch 9", "audit"), AuditSamples.epoch()));
         pages.put("proof", Pages.proof(frame("Proof of a lease", "audit"), AuditSamples.proof()));
         pages.put("error", Pages.error(Frame.plain("There is nothing here"), "You have no site blog.", 404));
@@ -68,8 +74,21 @@ final class Samples {
     }
 
     private static Frame bad(String title, String section) {
-        Frame.Notice notice = new Frame.Notice("bad", "This cannot be done", "No offers fit 3 replicas; 2 stand.");
+        Frame.Notice notice = new Frame.Notice("bad", "No machines fit this order", "Of 2 offers, 1 is away.", null);
         return new Frame(title, section, "alice", "token", "once", notice);
+    }
+
+    private static Frame wrong(String title, String section, String field) {
+        Frame.Notice notice = new Frame.Notice(
+                "bad", "Please check what you typed", "Write 1.5 with a dot, and no separators.", field);
+        return new Frame(title, section, "alice", "token", "once", notice);
+    }
+
+    private static OfferForm offering() {
+        OfferForm form = new OfferForm();
+        form.region = "eu-west";
+        form.cpu = "1,5";
+        return form;
     }
 
     private static List<OfferRow> offers() {
@@ -111,19 +130,25 @@ final class Samples {
                 UUID.randomUUID(),
                 "eu-west",
                 money(120_000),
-                money(18_000),
                 offers().getFirst().prices(),
                 4000,
                 8192,
-                40_960,
-                600,
-                768,
-                3072);
+                40_960);
+        SellView.Rented rented = new SellView.Rented(600, 768, 3072, money(18_000));
         return new SellView(
                 List.of(
-                        new SellView.Machine(MACHINE, machine, NOW, NOW, 987, "Online", "good", null, offer),
+                        new SellView.Machine(MACHINE, machine, NOW, NOW, 987, "Online", "good", null, rented, offer),
                         new SellView.Machine(
-                                MACHINE, machine, NOW, null, 500, "Online", "good", "Post an offer below.", null)),
+                                MACHINE,
+                                machine,
+                                NOW,
+                                null,
+                                500,
+                                "Online",
+                                "good",
+                                "Post an offer below.",
+                                rented,
+                                null)),
                 new SellView.Enrol("PORTAL_URL=http://localhost:8080 java -jar agent.jar", "abc", NOW, true),
                 new SellView.Earnings(
                         money(5_123_456),
@@ -139,6 +164,7 @@ final class Samples {
                 "http://blog.localhost:8000/",
                 ready == 2 ? "is up" : "waits for your first upload",
                 ready == 2 ? "good" : "warn",
+                ready,
                 ready,
                 2,
                 release,
@@ -164,6 +190,7 @@ final class Samples {
         return new SiteLive.Replica(
                 number,
                 LEASE.hex(),
+                "sam",
                 MACHINE,
                 "eu-west",
                 does,
@@ -182,23 +209,25 @@ final class Samples {
                 .toList();
         return new SiteMore(
                 true,
-                "echo 'put -r * /blog/' | sftp -P 2222 alice@localhost",
+                "echo 'put -r . /blog/' | sftp -P 2222 alice@localhost",
                 "sftp -P 2222 alice@localhost",
                 "ssh -p 2222 alice@localhost rollback blog",
                 releases,
                 new SiteMore.Usage(money(123_456), 86_400, money(7_654_321_000L), 1_234_000, chart(), uptime()),
-                List.of(new SiteMore.Ended(2, LEASE.hex(), "closed", "its machine was lost", money(12_345))));
+                List.of(new SiteMore.Ended(2, LEASE.hex(), "closed", "its machine was lost", money(12_345))),
+                "comes back to your wallet after the escrow's delay of 2 min");
     }
 
     private static SiteMore nothingYet() {
         return new SiteMore(
                 false,
-                "echo 'put -r * /blog/' | sftp alice@localhost",
+                "echo 'put -r . /blog/' | sftp alice@localhost",
                 "sftp alice@localhost",
                 "",
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                "comes back to your wallet after the escrow's delay");
     }
 
     private static OrderForm order(BigInteger estimate) {
@@ -221,12 +250,26 @@ final class Samples {
     private static WalletView wallet() {
         WithdrawalView one = new WithdrawalView(
                 UUID.randomUUID(), new Address(MACHINE), money(2_000_000), Withdrawal.State.DONE, null, NOW);
-        return new WalletView(MACHINE, money(998_123_456), money(1_800_000), true, List.of(one));
+        return new WalletView(MACHINE, money(998_123_456), money(1_800_000), true, asked(), List.of(one), movements());
+    }
+
+    private static WalletView.Asked asked() {
+        return new WalletView.Asked(MACHINE, "1.5");
+    }
+
+    private static WalletView.Understood understood() {
+        return new WalletView.Understood(asked(), MACHINE, money(1_500_000), money(996_623_456));
+    }
+
+    private static List<WalletView.Movement> movements() {
+        Statement.Line line = new Statement.Line(1, NOW, "DEPOSIT", null, LEASE, "blog", money(1234));
+        return List.of(new WalletView.Movement(line, "Deposit put into escrow", money(-1234)));
     }
 
     private static KeysView keys() {
         KeyView key = new KeyView(UUID.randomUUID(), "laptop", "ssh-ed25519", "SHA256:" + "a".repeat(43), NOW);
-        return new KeysView(List.of(key), "sftp -P 2222 alice@localhost");
+        return new KeysView(
+                List.of(key), "sftp -P 2222 alice@localhost", new KeysView.Typed("desk", "ssh-ed25519 AAAA"));
     }
 
     private static Timeline day() {

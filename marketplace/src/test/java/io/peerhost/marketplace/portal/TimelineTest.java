@@ -61,6 +61,14 @@ class TimelineTest {
     }
 
     @Test
+    void shouldEndWithACellThatSaysSomethingWhenAStepHasJustBegun() {
+        Instant border = Instant.parse("2026-03-01T12:30:02Z");
+        Uptime uptime = Uptime.of(Uptime.time(border, null), List.of(points(300, 300, 2)), border);
+        assertThat(uptime.cells().getLast().label()).isEqualTo("12:25");
+        assertThat(uptime.cells().getLast().tone()).isEqualTo("good");
+    }
+
+    @Test
     void shouldSayNothingWhenNothingWasUp() {
         assertThat(Uptime.of(Timeline.until(NOW, null), List.of(List.of()), NOW).empty())
                 .isTrue();
