@@ -1,14 +1,11 @@
 package io.peerhost.marketplace.portal;
 
 import io.peerhost.marketplace.account.SshKeyResource.KeyView;
-import io.peerhost.marketplace.wallet.WalletResource.WithdrawalView;
-import io.peerhost.marketplace.wallet.Withdrawal;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.billing.Audit;
 import io.peerhost.protocol.billing.Statement;
 import io.peerhost.protocol.billing.UsagePoint;
 import io.peerhost.protocol.draft.ReleaseSummary;
-import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.lease.Prices;
 import io.peerhost.protocol.release.Hash;
@@ -52,9 +49,9 @@ final class Samples {
         pages.put("order-none", Pages.order(bad("New site", "sites"), order(null)));
         pages.put("site", Pages.site(frame("blog", "sites"), live(), more()));
         pages.put("site-new", Pages.site(frame("blog", "sites"), fresh(), nothingYet()));
-        pages.put("wallet", Pages.wallet(frame("Wallet", "wallet"), wallet()));
-        pages.put("wallet-wrong", Pages.wallet(wrong("Wallet", "wallet", "amount"), wallet()));
-        pages.put("withdrawal", Pages.withdrawal(frame("Check the withdrawal", "wallet"), understood()));
+        pages.put("wallet", Pages.wallet(frame("Wallet", "wallet"), WalletSamples.wallet()));
+        pages.put("wallet-wrong", Pages.wallet(wrong("Wallet", "wallet", "amount"), WalletSamples.wallet()));
+        pages.put("withdrawal", Pages.withdrawal(frame("Check the withdrawal", "wallet"), WalletSamples.understood()));
         pages.put("keys", Pages.keys(wrong("SSH keys", "keys", "key"), keys()));
         pages.put(
                 "keys-empty",
@@ -245,25 +242,6 @@ final class Samples {
                 estimate == null ? BigInteger.ZERO : money(1_000_000),
                 true,
                 List.of("eu-west", "us-east"));
-    }
-
-    private static WalletView wallet() {
-        WithdrawalView one = new WithdrawalView(
-                UUID.randomUUID(), new Address(MACHINE), money(2_000_000), Withdrawal.State.DONE, null, NOW);
-        return new WalletView(MACHINE, money(998_123_456), money(1_800_000), true, asked(), List.of(one), movements());
-    }
-
-    private static WalletView.Asked asked() {
-        return new WalletView.Asked(MACHINE, "1.5");
-    }
-
-    private static WalletView.Understood understood() {
-        return new WalletView.Understood(asked(), MACHINE, money(1_500_000), money(996_623_456));
-    }
-
-    private static List<WalletView.Movement> movements() {
-        Statement.Line line = new Statement.Line(1, NOW, "DEPOSIT", null, LEASE, "blog", money(1234));
-        return List.of(new WalletView.Movement(line, "Deposit put into escrow", money(-1234)));
     }
 
     private static KeysView keys() {

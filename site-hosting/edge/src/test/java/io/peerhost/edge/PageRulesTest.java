@@ -3,17 +3,12 @@ package io.peerhost.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerhost.edge.RawClient.Answer;
-import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.PageRules;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a site's own {@code peerhost.yaml} changes in how its files answer. */
-class PageRulesTest {
+class PageRulesTest extends BlogTest {
     private static final Map<String, byte[]> FILES = TestSite.text(
             "index.html", "index",
             "home.html", "home",
@@ -23,29 +18,6 @@ class PageRulesTest {
             "blog.html", "blog",
             "blog/home.html", "posts",
             "errors/lost.html", "lost");
-
-    @TempDir
-    Path folder;
-
-    private TestEdge edge;
-    private TestSite site;
-    private RawClient visitor;
-
-    @BeforeEach
-    void start() throws Exception {
-        edge = new TestEdge(folder);
-        site = new TestSite("blog", SiteKind.STATIC);
-        visitor = edge.client();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        edge.close();
-    }
-
-    private Answer get(String target, String... fields) throws Exception {
-        return visitor.get("blog.localhost", target, fields);
-    }
 
     @Test
     void shouldShowTheNamedIndexInEachFolder() throws Exception {

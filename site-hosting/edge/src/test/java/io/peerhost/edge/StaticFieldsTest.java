@@ -3,46 +3,23 @@ package io.peerhost.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerhost.edge.RawClient.Answer;
-import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.ReleaseEvent;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What methods and fields of a request mean for files, to the letter. */
-class StaticFieldsTest {
+class StaticFieldsTest extends BlogTest {
     private static final byte[] LARGE = "{\"a\":1}\n".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
     private static final Map<String, byte[]> FILES = Map.of("index.html", "front".getBytes(), "large.json", LARGE);
 
-    @TempDir
-    Path folder;
-
-    private TestEdge edge;
-    private TestSite site;
-    private RawClient visitor;
-
     @BeforeEach
-    void start() throws Exception {
-        edge = new TestEdge(folder);
-        site = new TestSite("blog", SiteKind.STATIC);
+    void publish() throws Exception {
         edge.publish(site, FILES);
-        visitor = edge.client();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        edge.close();
-    }
-
-    private Answer get(String target, String... fields) throws Exception {
-        return visitor.get(site.host(), target, fields);
     }
 
     private int since(String date) throws Exception {

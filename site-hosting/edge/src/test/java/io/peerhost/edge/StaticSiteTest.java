@@ -3,38 +3,26 @@ package io.peerhost.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerhost.edge.RawClient.Answer;
-import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.Hash;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What visitors of a static site get, over a running edge. */
-class StaticSiteTest {
+class StaticSiteTest extends BlogTest {
     private static final String CSS = "body { color: black }\n".repeat(100);
 
-    @TempDir
-    Path folder;
-
-    private TestEdge edge;
-    private TestSite site;
     private byte[] large;
-    private RawClient visitor;
 
     @BeforeEach
-    void start() throws Exception {
-        edge = new TestEdge(folder.resolve("data"));
-        site = new TestSite("blog", SiteKind.STATIC);
+    void publish() throws Exception {
         large = new byte[3 << 20];
         new Random(1).nextBytes(large);
         Map<String, byte[]> files = new HashMap<>(TestSite.text(
@@ -55,16 +43,6 @@ class StaticSiteTest {
                 "empty.txt", ""));
         files.put("large.bin", large);
         edge.publish(site, files);
-        visitor = edge.client();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        edge.close();
-    }
-
-    private Answer get(String target, String... fields) throws Exception {
-        return visitor.get("blog.localhost", target, fields);
     }
 
     @Test
