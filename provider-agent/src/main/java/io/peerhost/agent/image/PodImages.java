@@ -114,7 +114,8 @@ public final class PodImages {
         if (Files.exists(mark(image))) return image;
         progress.accept("Gathering the Debian packages of the base image");
         Path archive = folder.resolve("base.tar");
-        List<String> line = new ArrayList<>(List.of("mmdebstrap"));
+        // What it mounts into the image's folder is seen by itself alone, and gone with it, however it ends.
+        List<String> line = new ArrayList<>(List.of("unshare", "--mount", "--propagation", "private", "mmdebstrap"));
         line.addAll(List.of(base.lines("arguments")));
         line.add(SUITE);
         line.add(archive.toString());
