@@ -27,8 +27,8 @@ public final class Main {
     }
 
     /**
-     * Sessions leave a core to the threads that hash and spool, and to the one that waits for connections: carriers that wake each
-     * other for the three short steps of each small file cost a tenth of its time.
+     * Virtual threads, which answer long requests and send contents on, leave a core to the threads of connections and to those
+     * that hash and spool. Measured while sessions ran on virtual threads too, see docs/adr/0018.
      */
     private static void oneCoreLess() {
         int cores = Runtime.getRuntime().availableProcessors();

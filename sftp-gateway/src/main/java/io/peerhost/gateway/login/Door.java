@@ -17,8 +17,8 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 
 /**
- * The SSH server up to the point where somebody is logged in: algorithms, keys, limits, time-outs. Everything runs on
- * virtual threads, since a look-up that blocks a fixed pool lets hundreds of others wait.
+ * The SSH server up to the point where somebody is logged in: algorithms, keys, limits, time-outs. Each connection has a thread
+ * of its own, since a look-up that blocks a pool lets hundreds of others wait; subsystems and commands run on virtual threads.
  */
 public final class Door {
     private static final int BACKLOG = 4096;
