@@ -60,10 +60,15 @@ public record JavaProgram(String name, String jar, int heapMib, List<String> arg
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+ExitOnOutOfMemoryError",
+                // A heap that grew for a moment is small again after the next full collection.
+                "-XX:MinHeapFreeRatio=10",
+                "-XX:MaxHeapFreeRatio=20",
+                "-XX:-ShrinkHeapInSteps",
                 // What the compilers needed is given back to the system.
                 "-XX:TrimNativeHeapInterval=20000",
                 // What was hot when a cache was made would be compiled at once, and ten JVMs start on two cores.
                 "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-AOTRecordTraining",
                 "-XX:-AOTReplayTraining",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));

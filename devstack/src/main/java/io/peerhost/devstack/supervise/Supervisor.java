@@ -65,6 +65,8 @@ public final class Supervisor {
 
     private void comeUp(StepGraph graph, Executor executor, Findings findings) {
         List<StepState> ends = graph.run(executor, step -> record(step, findings));
+        // Unpacking, building and starting filled a heap that looking after the parts does not need.
+        System.gc();
         boolean whole = ends.stream().allMatch(step -> step.phase().passable());
         publish(whole ? StackState.Phase.UP : StackState.Phase.INCOMPLETE, seconds(), findings);
     }
