@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * once. Both are billed to the unit what a reckoning from the signed records comes to that nothing ever interrupted, and the
  * visitor's own count of bytes says that those records miss nothing.
  */
+@Tag(Stack.OWN)
 @ExtendWith(Stack.class)
 class CrashTest {
     /** Kafka lives in the launcher's own process: nothing brings that back but who started it. */

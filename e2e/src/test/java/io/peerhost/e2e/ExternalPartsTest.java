@@ -15,12 +15,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stack on parts that somebody else runs, as in production: none of them is started, all of them are used, none is ended. */
-@Tag("own-stack")
+@Order(Integer.MIN_VALUE) // Its stack ends before that of the other classes starts: less is in memory at once.
 class ExternalPartsTest {
     private static final List<String> EXTERNAL = List.of("postgresql", "kafka", "keycloak", "s3", "evm");
 

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * Runs tests through Maven against one test stack in this process, which ends with it. All of them go in two lanes side by side, for
- * much of a test is waiting; the black box ones, which start all of the product, come last, and beside them those that start one more.
+ * much of a test is waiting; the black box ones, which start all of the product, come last, in two lanes with a product each.
  */
 public final class SuiteRun {
     /** One lane; what is not named here goes in the other, so that no new module is forgotten. */
@@ -29,7 +29,7 @@ public final class SuiteRun {
 
     private static final List<String> LAST = List.of("bench", "e2e");
 
-    /** Tag of black box tests with a product of their own. */
+    /** Tag of black box tests whose product no other class sees. */
     private static final String OWN_STACK = "own-stack";
 
     private final ProjectFolder project;

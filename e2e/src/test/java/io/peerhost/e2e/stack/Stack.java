@@ -20,9 +20,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * One product, started once for the whole suite by {@code ./peerhost up} in a folder of its own and ended after the last
- * test. A test takes it as a parameter of its constructor or method.
+ * test. A test takes it as a parameter of its constructor or method; a class with the tag {@link #OWN} gets one that no other class
+ * sees, so that it may run beside the others.
  */
 public final class Stack implements ParameterResolver {
+    public static final String OWN = "own-stack";
     private static final ExtensionContext.Namespace HERE = ExtensionContext.Namespace.create(Stack.class);
 
     /** The product that runs, with what tests ask of it. */
@@ -72,12 +74,14 @@ public final class Stack implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot().getStore(HERE).computeIfAbsent(Running.class, type -> start(), Running.class);
+        String name =
+                context.getTags().contains(OWN) ? context.getRequiredTestClass().getSimpleName() : "shared";
+        return context.getRoot().getStore(HERE).computeIfAbsent(name, Stack::start, Running.class);
     }
 
-    private static Running start() {
+    private static Running start(String name) {
         Path project = Path.of("").toAbsolutePath().getParent();
-        Path home = project.resolve("e2e/target/stack");
+        Path home = project.resolve("e2e/target/stack-" + name);
         Product product = new Product(
                 project, home, Map.of("EPOCH_SECONDS", "20", "WITHDRAW_DELAY_SECONDS", "60", "PEERHOST_BUILT", "true"));
         try {
