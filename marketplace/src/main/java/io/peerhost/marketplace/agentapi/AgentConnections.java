@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The agents connected to this instance. Of one agent's connections the newest stays, here or at another instance. */
 @ApplicationScoped
 public class AgentConnections {
+    static final String TAKEN_OVER = "A newer connection of this agent took over";
+
     private final AgentDesk desk;
     private final AgentConfig config;
     private final PresenceWatch presence;
@@ -70,7 +72,7 @@ public class AgentConnections {
     void welcomed(AgentSession session, Address agent) {
         AgentSession older = known.put(agent, session);
         presence.heardOf(agent.hex());
-        if (older != null) older.refuse("A newer connection of this agent took over", false);
+        if (older != null) older.refuse(TAKEN_OVER, false);
     }
 
     void heardOf(Address agent) {

@@ -62,6 +62,10 @@ public class AgentDesk {
         this.clock = clock;
     }
 
+    static final String REMOVED =
+            "This machine was removed by its seller. To sell with it again, delete the file \"enrolled\" in"
+                    + " its DATA_DIR and start it with a new enrolment token.";
+
     sealed interface Admission {
         record Welcomed(Message.Welcome welcome, CapacityExam exam) implements Admission {}
 
@@ -76,6 +80,7 @@ public class AgentDesk {
         Optional<Agent> known = Agent.locked(hello.agent());
         if (known.isEmpty()) return new Admission.Refused("This agent is not enrolled");
         Agent agent = known.get();
+        if (agent.removedAt != null) return new Admission.Refused(REMOVED);
         agent.connection = connection;
         agent.version = hello.version();
         agent.lastSeen = clock.instant();
@@ -101,6 +106,14 @@ public class AgentDesk {
         return next.stream()
                 .findFirst()
                 .map(revision -> new Message.Desired(((Number) revision).longValue(), replicas.assignedTo(agent)));
+    }
+
+    /** Why a connection that was the agent's is not any more. */
+    @Transactional
+    String parted(Address agent) {
+        return Agent.at(agent).filter(found -> found.removedAt == null).isPresent()
+                ? AgentConnections.TAKEN_OVER
+                : REMOVED;
     }
 
     void taken(Address agent, Message.Desired desired) {

@@ -93,7 +93,7 @@ final class AgentSession implements AgentConnection.Reader {
             for (Instant since = changedAt.getAndSet(null); since != null; since = changedAt.getAndSet(null)) {
                 Optional<Message.Desired> desired = desk.desired(agent, id);
                 if (desired.isEmpty()) {
-                    connection.refuse("A newer connection of this agent took over", false);
+                    connection.refuse(desk.parted(agent), false);
                     return;
                 }
                 if (!connection.send(desired.get())) return;

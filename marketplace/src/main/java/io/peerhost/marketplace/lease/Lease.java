@@ -108,6 +108,14 @@ public class Lease extends PanacheEntityBase {
                 .list();
     }
 
+    /** Those that hold room on an agent's machine: they run, or are not settled yet. */
+    public static List<Lease> holding(String agent) {
+        return list(
+                "agent = ?1 and stage not in ?2 order by createdAt, id",
+                agent,
+                List.of(LeaseStage.CLOSED, LeaseStage.FAILED));
+    }
+
     /** What an agent is to run. */
     public static List<Lease> runBy(Address agent) {
         return list(

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 
-/** What a seller asks for room on one machine. Sold room is only changed by {@link Offers}. */
+/** What a seller asks for room on one machine. Sold room is only changed by statements of {@link Offers}. */
 @Entity
+@DynamicUpdate
 public class Offer extends PanacheEntityBase {
     @Id
     public UUID id;
@@ -46,11 +48,6 @@ public class Offer extends PanacheEntityBase {
     /** The newest, whether it stands or not. */
     public static Optional<Offer> lastOf(String agent) {
         return find("agent = ?1 order by createdAt desc", agent).firstResultOptional();
-    }
-
-    /** Those with room that is rented; leases of an earlier one go on after it was taken down. */
-    public static List<Offer> rentedOf(String agent) {
-        return list("agent = ?1 and soldCpuMillis > 0 order by createdAt", agent);
     }
 
     public static List<Offer> of(UUID account) {

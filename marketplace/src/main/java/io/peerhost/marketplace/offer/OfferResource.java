@@ -10,10 +10,12 @@ import io.peerhost.protocol.lease.Resources;
 import io.peerhost.rest.problem.Problem;
 import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.PermitAll;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
@@ -42,6 +44,10 @@ public class OfferResource {
         public NewOffer {
             if (agent == null || prices == null || region == null || limits == null)
                 throw new IllegalArgumentException("an offer needs agent, prices, region and limits");
+        }
+
+        OfferTerms terms() {
+            return new OfferTerms(prices, region, limits);
         }
     }
 
@@ -84,9 +90,19 @@ public class OfferResource {
     public Response post(@HeaderParam(Idempotency.HEADER) String key, NewOffer body) {
         UUID account = accounts.current().id;
         NewOffer wanted = Problem.present(body);
-        return idempotency.once(account, key, "offers", wanted, 201, () -> views(List.of(
-                        offers.post(account, wanted.agent(), wanted.prices(), wanted.region(), wanted.limits())))
+        return idempotency.once(account, key, "offers", wanted, 201, () -> views(
+                        List.of(offers.post(account, wanted.agent(), wanted.terms())))
                 .getFirst());
+    }
+
+    /** Idempotent by nature, so no key is needed. */
+    @PUT
+    @Path("/{id}")
+    @Authenticated
+    @Transactional
+    public OfferView change(UUID id, OfferTerms body) {
+        return views(List.of(offers.change(accounts.current().id, id, Problem.present(body))))
+                .getFirst();
     }
 
     @DELETE

@@ -35,58 +35,95 @@ public class Offers {
 
     /** @throws Problem 404 when the agent is not the account's, 409 when it has an offer, 422 when it is more than the machine has */
     @Transactional
-    public Offer post(UUID account, Address address, Prices prices, String region, Resources limits) {
-        if (!isRegion(region))
-            throw Problem.malformed("A region is 1 to 40 of a-z, 0-9 and inner hyphens, like eu-west.");
+    public Offer post(UUID account, Address address, OfferTerms terms) {
+        requireRegion(terms);
         Agent agent = Agent.locked(address)
-                .filter(found -> found.account.equals(account))
+                .filter(found -> found.isOf(account))
                 .orElseThrow(() -> Problem.missing("You have no agent " + address + "."));
-        requireRoom(agent, limits);
-        if (Offer.standingOf(agent.address).isPresent())
-            throw Problem.conflict("offer-stands", "This agent's offer stands already. Take it down first.");
         Offer offer = new Offer();
         offer.id = UUID.randomUUID();
         offer.agent = agent.address;
         offer.account = account;
-        offer.vcpuHour = prices.vcpuHour();
-        offer.memoryGibHour = prices.memoryGibHour();
-        offer.diskGibHour = prices.diskGibHour();
-        offer.egressGib = prices.egressGib();
-        offer.region = region;
-        offer.cpuMillis = limits.cpuMillis();
-        offer.memoryMib = limits.memoryMib();
-        offer.diskMib = limits.diskMib();
         offer.createdAt = clock.instant();
-        offer.changedAt = offer.createdAt;
+        requireRoom(agent, offer, terms.limits());
+        if (Offer.standingOf(agent.address).isPresent())
+            throw Problem.conflict(
+                    "offer-stands", "This agent's offer stands already. Change it, or take it down first.");
+        write(offer, terms);
         offer.persistAndFlush();
-        changes.offer(offer.id);
         return offer;
+    }
+
+    /**
+     * What is placed from then on is placed at these terms; the leases that run keep theirs.
+     *
+     * @throws Problem 404 when it is not a standing offer of the account's, 422 when it is more than the machine has or less than
+     *     is rented
+     */
+    @Transactional
+    public Offer change(UUID account, UUID id, OfferTerms terms) {
+        requireRegion(terms);
+        Offer offer = standing(account, id);
+        requireRoom(Agent.at(new Address(offer.agent)).orElseThrow(), offer, terms.limits());
+        requireRented("cpuMillis", terms.limits().cpuMillis(), offer.soldCpuMillis);
+        requireRented("memoryMib", terms.limits().memoryMib(), offer.soldMemoryMib);
+        requireRented("diskMib", terms.limits().diskMib(), offer.soldDiskMib);
+        write(offer, terms);
+        return offer;
+    }
+
+    private void write(Offer offer, OfferTerms terms) {
+        offer.vcpuHour = terms.prices().vcpuHour();
+        offer.memoryGibHour = terms.prices().memoryGibHour();
+        offer.diskGibHour = terms.prices().diskGibHour();
+        offer.egressGib = terms.prices().egressGib();
+        offer.region = terms.region();
+        offer.cpuMillis = terms.limits().cpuMillis();
+        offer.memoryMib = terms.limits().memoryMib();
+        offer.diskMib = terms.limits().diskMib();
+        offer.changedAt = clock.instant();
+        changes.offer(offer.id);
     }
 
     /** Nothing new is placed there; the leases that run go on. */
     @Transactional
     public void withdraw(UUID account, UUID id) {
-        Offer offer = Offer.locked(id)
-                .filter(found -> found.account.equals(account) && found.withdrawnAt == null)
-                .orElseThrow(() -> Problem.missing("You have no standing offer " + id + "."));
+        Offer offer = standing(account, id);
         offer.withdrawnAt = clock.instant();
         offer.changedAt = offer.withdrawnAt;
         changes.offer(id);
     }
 
-    /** Sells room in one statement, so that two buyers never get the same. @return whether there was enough */
+    /** Locked: nothing of it is sold or freed meanwhile. */
+    private static Offer standing(UUID account, UUID id) {
+        return Offer.locked(id)
+                .filter(found -> found.account.equals(account) && found.withdrawnAt == null)
+                .orElseThrow(() -> Problem.missing("You have no standing offer " + id + "."));
+    }
+
+    /**
+     * Sells room in one statement, so that two buyers never get the same.
+     *
+     * @return whether there was enough, at these prices and there: its seller may have changed them just now
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    public boolean sell(UUID id, Resources wanted) {
+    public boolean sell(UUID id, Prices prices, String region, Resources wanted) {
         int sold = database.createNativeQuery("""
                         UPDATE offer SET sold_cpu_millis = sold_cpu_millis + ?2, sold_memory_mib = sold_memory_mib + ?3,
                             sold_disk_mib = sold_disk_mib + ?4, changed_at = ?5
                         WHERE id = ?1 AND withdrawn_at IS NULL AND sold_cpu_millis + ?2 <= cpu_millis
-                            AND sold_memory_mib + ?3 <= memory_mib AND sold_disk_mib + ?4 <= disk_mib""")
+                            AND sold_memory_mib + ?3 <= memory_mib AND sold_disk_mib + ?4 <= disk_mib
+                            AND (vcpu_hour, memory_gib_hour, disk_gib_hour, egress_gib) = (?6, ?7, ?8, ?9) AND region = ?10""")
                 .setParameter(1, id)
                 .setParameter(2, wanted.cpuMillis())
                 .setParameter(3, wanted.memoryMib())
                 .setParameter(4, wanted.diskMib())
                 .setParameter(5, clock.instant())
+                .setParameter(6, prices.vcpuHour())
+                .setParameter(7, prices.memoryGibHour())
+                .setParameter(8, prices.diskGibHour())
+                .setParameter(9, prices.egressGib())
+                .setParameter(10, region)
                 .executeUpdate();
         changes.offer(id);
         return sold == 1;
@@ -109,18 +146,35 @@ public class Offers {
     }
 
     /** A machine's earlier offers count too, until what they sold has ended. */
-    private void requireRoom(Agent agent, Resources limits) {
+    private void requireRoom(Agent agent, Offer offer, Resources limits) {
         Message.Inventory machine = agent.machine()
                 .orElseThrow(() -> Problem.refused(
                         "machine-unknown", "The agent has not reported its machine yet. Start it and try again."));
         Object[] sold = (Object[]) database.createNativeQuery("""
                         SELECT coalesce(sum(sold_cpu_millis), 0), coalesce(sum(sold_memory_mib), 0),
-                            coalesce(sum(sold_disk_mib), 0) FROM offer WHERE agent = ?1""", Object[].class)
+                            coalesce(sum(sold_disk_mib), 0) FROM offer WHERE agent = ?1 AND id <> ?2""", Object[].class)
                 .setParameter(1, agent.address)
+                .setParameter(2, offer.id)
                 .getSingleResult();
         require("cpuMillis", limits.cpuMillis(), machine.cores() * 1000L, sold[0]);
         require("memoryMib", limits.memoryMib(), machine.memoryMib(), sold[1]);
         require("diskMib", limits.diskMib(), machine.diskMib(), sold[2]);
+    }
+
+    private static void requireRegion(OfferTerms terms) {
+        if (!isRegion(terms.region()))
+            throw Problem.malformed("A region is 1 to 40 of a-z, 0-9 and inner hyphens, like eu-west.");
+    }
+
+    private static void requireRented(String what, int offered, int rented) {
+        if (offered < rented)
+            throw Problem.refused(
+                            "less-than-is-rented",
+                            "Of " + what + " " + rented
+                                    + " is rented. Offer at least that until those leases have ended.")
+                    .with("limit", what)
+                    .with("offered", offered)
+                    .with("rented", rented);
     }
 
     private static void require(String what, long offered, long had, Object sold) {

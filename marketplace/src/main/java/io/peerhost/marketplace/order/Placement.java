@@ -99,7 +99,7 @@ public class Placement {
         List<Candidate> done = new ArrayList<>();
         for (Candidate offer :
                 found.stream().sorted(Comparator.comparing(Candidate::offer)).toList()) {
-            if (!offers.sell(offer.offer(), each)) {
+            if (!offers.sell(offer.offer(), offer.prices(), offer.region(), each)) {
                 done.forEach(sold -> offers.free(sold.offer(), each));
                 return false;
             }

@@ -1,8 +1,12 @@
 package io.peerhost.marketplace.portal;
 
 import io.peerhost.marketplace.account.Accounts;
+import io.peerhost.marketplace.machine.MachineResource;
+import io.peerhost.marketplace.offer.Offer;
 import io.peerhost.marketplace.offer.OfferResource;
+import io.peerhost.marketplace.offer.OfferTerms;
 import io.peerhost.marketplace.provider.Agent;
+import io.peerhost.protocol.identity.Address;
 import io.peerhost.rest.problem.Problem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.security.Authenticated;
@@ -24,15 +28,19 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 @Path("/sell/machines/{address}")
 @Authenticated
 public class MachinePage {
+    private static final String UNKNOWN = "You have no machine of that address.";
+
     private final Reply reply;
     private final Accounts accounts;
     private final OfferResource offers;
+    private final MachineResource machines;
     private final LiveParts live;
 
-    public MachinePage(Reply reply, Accounts accounts, OfferResource offers, LiveParts live) {
+    public MachinePage(Reply reply, Accounts accounts, OfferResource offers, MachineResource machines, LiveParts live) {
         this.reply = reply;
         this.accounts = accounts;
         this.offers = offers;
+        this.machines = machines;
         this.live = live;
     }
 
@@ -44,6 +52,11 @@ public class MachinePage {
                         Frame.Notice.done(
                                 "The offer stands",
                                 "It is on the market, and sites are placed on it once it is proven.");
+                    case "changed" ->
+                        Frame.Notice.done(
+                                "The offer is changed",
+                                "What is placed from now on pays this; leases that run keep their prices.");
+                    case "renamed" -> Frame.Notice.done("The machine is renamed", "Only you see its name.");
                     case "withdrawn" ->
                         Frame.Notice.done("The offer is taken down", "What runs there goes on until its leases end.");
                     default -> null;
@@ -67,10 +80,60 @@ public class MachinePage {
         try {
             UUID account = accounts.current().id;
             QuarkusTransaction.requiringNew().call(() -> own(account, address));
-            offers.post(form.once, form.read(address));
+            OfferTerms terms = form.read();
+            offers.post(
+                    form.once,
+                    new OfferResource.NewOffer(new Address(address), terms.prices(), terms.region(), terms.limits()));
             return Reply.to("/sell/machines/" + address + "?done=offered");
         } catch (Problem refused) {
             return page(refused.body().status(), address, Reply.said(refused), form);
+        }
+    }
+
+    @POST
+    @Path("/change")
+    public Response change(String address, @FormParam("offer") UUID offer, @BeanParam OfferForm form) {
+        try {
+            offers.change(offer, form.read());
+            return Reply.to("/sell/machines/" + address + "?done=changed");
+        } catch (Problem refused) {
+            return page(refused.body().status(), address, Reply.said(refused), form);
+        }
+    }
+
+    @POST
+    @Path("/name")
+    public Response rename(String address, @FormParam("name") String name) {
+        try {
+            machines.rename(key(address), new MachineResource.MachineName(name));
+            return Reply.to("/sell/machines/" + address + "?done=renamed");
+        } catch (Problem refused) {
+            return page(refused.body().status(), address, Reply.said(refused), null);
+        }
+    }
+
+    /** @param typed the machine's name, so that no slip removes one */
+    @POST
+    @Path("/remove")
+    public Response remove(String address, @FormParam("typed") String typed) {
+        UUID account = accounts.current().id;
+        String name = QuarkusTransaction.requiringNew()
+                .call(() -> own(account, address).name());
+        if (!name.equals(typed == null ? null : typed.strip()))
+            return page(
+                    400,
+                    address,
+                    new Frame.Notice(
+                            "bad",
+                            "The machine was not removed",
+                            "Type its name, " + name + ", to remove it.",
+                            "typed"),
+                    null);
+        try {
+            machines.remove(key(address));
+            return Reply.to("/sell?done=removed");
+        } catch (Problem refused) {
+            return page(refused.body().status(), address, Reply.said(refused), null);
         }
     }
 
@@ -82,7 +145,7 @@ public class MachinePage {
     }
 
     @GET
-    @Path("/{form: offer|withdraw}")
+    @Path("/{form: offer|change|withdraw|name|remove}")
     public Response again(String address) {
         return Reply.again("/sell/machines/" + address);
     }
@@ -92,9 +155,23 @@ public class MachinePage {
         UUID account = accounts.current().id;
         return QuarkusTransaction.requiringNew().call(() -> {
             SellView.Machine machine = own(account, address);
-            OfferForm filled = form != null || !machine.offerable() ? form : OfferForm.of(machine);
+            OfferForm filled = form == null ? begun(machine) : form;
             return Reply.page(status, Pages.machine(reply.frame(machine.name(), "sell", notice), machine, filled));
         });
+    }
+
+    /** What the form of its offer begins with; null while it cannot be offered. */
+    private static OfferForm begun(SellView.Machine machine) {
+        if (machine.offerable()) return OfferForm.of(machine);
+        return Offer.standingOf(machine.address()).map(OfferForm::of).orElse(null);
+    }
+
+    private static Address key(String address) {
+        try {
+            return new Address(address);
+        } catch (IllegalArgumentException e) {
+            throw Problem.missing(UNKNOWN);
+        }
     }
 
     private static SellView.Machine own(UUID account, String address) {
@@ -102,6 +179,6 @@ public class MachinePage {
                 .filter(agent -> agent.address.equals(address))
                 .findFirst()
                 .map(SellView.Machine::of)
-                .orElseThrow(() -> Problem.missing("You have no machine of that address."));
+                .orElseThrow(() -> Problem.missing(UNKNOWN));
     }
 }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -56,7 +57,7 @@ public class SellPage {
 
     /** A token that was just made is shown once: only its hash is kept. */
     @GET
-    public Response show(@Context UriInfo uri) {
+    public Response show(@Context UriInfo uri, @QueryParam("done") String done) {
         UUID account = accounts.current().id;
         SellView.Enrol token = once.take()
                 .flatMap(made -> enrolments.unused(account, made))
@@ -68,7 +69,11 @@ public class SellPage {
                 .orElse(null);
         List<SellView.Machine> machines = QuarkusTransaction.requiringNew().call(() -> machines(account));
         SellView view = new SellView(machines, token, machines.isEmpty() ? EarningsReader.NONE : earnings.of(account));
-        return Reply.page(Pages.sell(reply.frame("Sell", "sell", null), view));
+        Frame.Notice notice = "removed".equals(done)
+                ? Frame.Notice.done(
+                        "The machine is removed", "What it earned is paid out as ever; its agent is refused.")
+                : null;
+        return Reply.page(Pages.sell(reply.frame("Sell", "sell", notice), view));
     }
 
     @POST

@@ -1,16 +1,17 @@
 package io.peerhost.marketplace.portal;
 
+import io.peerhost.marketplace.lease.Lease;
 import io.peerhost.marketplace.offer.Offer;
 import io.peerhost.marketplace.provider.Agent;
 import io.peerhost.marketplace.provider.Presence;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.billing.Statement;
 import io.peerhost.protocol.lease.Prices;
-import io.peerhost.protocol.lease.Resources;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What an account sells.
@@ -35,11 +36,15 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
      * @param state in a word, for the badge
      * @param tone of the badge
      * @param next what its owner should do, null when nothing
+     * @param given what its seller calls it; null for no name
+     * @param leases that hold room on it
      * @param rented under this offer and earlier ones
+     * @param earlier under earlier ones alone
      * @param offer that stands; null when none does
      */
     public record Machine(
             String address,
+            String given,
             Message.Inventory inventory,
             Instant lastSeen,
             Instant provenAt,
@@ -47,16 +52,20 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
             String state,
             String tone,
             String next,
+            int leases,
             Rented rented,
+            Rented earlier,
             Standing offer) {
         static Machine of(Agent agent) {
             boolean online = agent.presence == Presence.ONLINE;
-            List<Offer> sold = Offer.rentedOf(agent.address);
-            Standing offer = Offer.standingOf(agent.address)
-                    .map(standing -> Standing.of(standing, sold))
-                    .orElse(null);
+            List<Lease> leases = Lease.holding(agent.address);
+            Offer stands = Offer.standingOf(agent.address).orElse(null);
+            Rented earlier =
+                    Rented.of(leases.stream().filter(lease -> stands == null || !lease.offer.equals(stands.id)));
+            Standing offer = stands == null ? null : Standing.of(stands, leases, earlier);
             return new Machine(
                     agent.address,
+                    agent.name,
                     agent.machine().orElse(null),
                     agent.lastSeen,
                     agent.provenAt,
@@ -64,7 +73,9 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
                     state(agent.presence),
                     online ? "good" : agent.presence == Presence.LOST ? "bad" : "warn",
                     next(agent, online, offer),
-                    Rented.of(sold),
+                    leases.size(),
+                    Rented.of(leases.stream()),
+                    earlier,
                     offer);
         }
 
@@ -85,20 +96,26 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
         }
 
         int cpuLeft() {
-            return Math.max(0, 1000 * inventory.cores() - rented.cpuMillis);
+            return Math.max(0, 1000 * inventory.cores() - earlier.cpuMillis);
         }
 
         int memoryLeft() {
-            return Math.max(0, inventory.memoryMib() - rented.memoryMib);
+            return Math.max(0, inventory.memoryMib() - earlier.memoryMib);
         }
 
         int diskLeft() {
-            return Math.max(0, inventory.diskMib() - rented.diskMib);
+            return Math.max(0, inventory.diskMib() - earlier.diskMib);
         }
 
-        /** What people call it: it has no name but its key's. */
+        /** What people call it. */
         public String name() {
+            if (given != null) return given;
             return offer == null ? "Machine without an offer" : "Machine in " + offer.region;
+        }
+
+        /** What one does to remove it. */
+        public String removal() {
+            return "Type " + name() + " to remove it";
         }
 
         private static String state(Presence presence) {
@@ -124,14 +141,14 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
     public record Rented(int cpuMillis, int memoryMib, int diskMib, BigInteger hourly) {
         private static final Rented NOTHING = new Rented(0, 0, 0, BigInteger.ZERO);
 
-        static Rented of(List<Offer> offers) {
-            return offers.stream().map(Rented::of).reduce(NOTHING, Rented::plus);
+        static Rented of(Stream<Lease> leases) {
+            return leases.map(Rented::of).reduce(NOTHING, Rented::plus);
         }
 
-        private static Rented of(Offer offer) {
-            Resources sold = new Resources(offer.soldCpuMillis, offer.soldMemoryMib, offer.soldDiskMib);
+        /** At the prices it began with. */
+        private static Rented of(Lease lease) {
             return new Rented(
-                    sold.cpuMillis(), sold.memoryMib(), sold.diskMib(), OfferRow.hourly(sold, offer.prices()));
+                    lease.cpuMillis, lease.memoryMib, lease.diskMib, OfferRow.hourly(lease.reserved(), lease.prices()));
         }
 
         private Rented plus(Rented other) {
@@ -143,17 +160,26 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
         }
     }
 
-    /** With what earlier offers of the machine still have rented. @param hourly for all of it, base units, without egress */
+    /**
+     * With what earlier offers of the machine still have rented.
+     *
+     * @param hourly for all of it, what is rented at the prices agreed; base units, without egress
+     */
     public record Standing(
             UUID id, String region, BigInteger hourly, Prices prices, int cpuMillis, int memoryMib, int diskMib) {
-        /** @param sold the machine's offers with something rented */
-        static Standing of(Offer offer, List<Offer> sold) {
-            Rented earlier = Rented.of(
-                    sold.stream().filter(other -> !other.id.equals(offer.id)).toList());
+        /** @param leases of all offers of the machine */
+        static Standing of(Offer offer, List<Lease> leases, Rented earlier) {
+            BigInteger agreedOtherwise = leases.stream()
+                    .filter(lease -> lease.offer.equals(offer.id))
+                    .map(lease -> OfferRow.hourly(lease.reserved(), lease.prices())
+                            .subtract(OfferRow.hourly(lease.reserved(), offer.prices())))
+                    .reduce(BigInteger.ZERO, BigInteger::add);
             return new Standing(
                     offer.id,
                     offer.region,
-                    OfferRow.hourly(offer.limits(), offer.prices()).add(earlier.hourly()),
+                    OfferRow.hourly(offer.limits(), offer.prices())
+                            .add(agreedOtherwise)
+                            .add(earlier.hourly()),
                     offer.prices(),
                     offer.cpuMillis + earlier.cpuMillis(),
                     offer.memoryMib + earlier.memoryMib(),

@@ -70,10 +70,10 @@ final class Shown {
         return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
     }
 
-    /** MiB as GiB, as a field of a form takes it. */
+    /** MiB as GiB, as a field of a form takes it: read again it is as many MiB. */
     static String gibs(Integer mib) {
         return new BigDecimal(mib)
-                .divide(BigDecimal.valueOf(1024), 2, RoundingMode.DOWN)
+                .divide(BigDecimal.valueOf(1024), 4, RoundingMode.UP)
                 .stripTrailingZeros()
                 .toPlainString();
     }

@@ -11,6 +11,7 @@ final class Wording {
     /** Which field of a form each kind of problem is about. */
     private static final Map<String, String> FIELDS = Map.of(
             "not-a-key", "key",
+            "not-a-name", "name",
             "key-registered", "key",
             "name-taken", "name",
             "deposit-too-low", "deposit",
@@ -31,6 +32,7 @@ final class Wording {
         return switch (kind(problem)) {
             case "malformed" -> "Please check what you typed";
             case "not-a-key" -> "This is no public key";
+            case "not-a-name" -> "This is no name";
             case "key-registered" -> "This key is registered already";
             case "key-reused" -> "This form was sent already";
             case "name-taken" -> "This name is taken";
@@ -38,6 +40,8 @@ final class Wording {
             case "balance-too-low" -> "Your wallet holds too little";
             case "deposit-too-low" -> "The deposit is too small";
             case "more-than-there-is" -> "The machine has less than that";
+            case "less-than-is-rented" -> "More than that is rented";
+            case "machine-rented" -> "The machine was not removed";
             case "offer-stands" -> "This machine is offered already";
             case "wrong-target" -> "Tokens cannot go to this address";
             default -> problem.title();
@@ -53,9 +57,10 @@ final class Wording {
                                 ? "Put less into escrow, or add tokens to it."
                                 : "Withdraw less.");
             case "more-than-there-is" -> room(problem);
+            case "less-than-is-rented" -> rented(problem);
             case "deposit-too-low" -> "Each replica has a part of it in escrow: put in more.";
             case "key-reused" -> "Reload the page, and fill it in once more if what you want is not there.";
-            case "offer-stands" -> "Take its offer down first, then offer it at other prices.";
+            case "offer-stands" -> "Reload the page to change its offer.";
             default -> problem.detail();
         };
     }
@@ -64,7 +69,7 @@ final class Wording {
         if (problem.members().get(FIELD) instanceof String named) return named;
         return switch (kind(problem)) {
             case "balance-too-low" -> problem.members().containsKey("deposit") ? "deposit" : "amount";
-            case "more-than-there-is" ->
+            case "more-than-there-is", "less-than-is-rented" ->
                 switch ((String) problem.members().get("limit")) {
                     case "cpuMillis" -> "cpu";
                     case "memoryMib" -> "memory";
@@ -83,6 +88,17 @@ final class Wording {
             case "memoryMib" -> Shown.room(left, had, 1024, "GiB memory");
             default -> Shown.room(left, had, 1024, "GiB disk");
         };
+    }
+
+    private static String rented(Problem.Body problem) {
+        int rented = ((Number) problem.members().get("rented")).intValue();
+        String amount =
+                switch ((String) problem.members().get("limit")) {
+                    case "cpuMillis" -> Shown.cpu(rented);
+                    case "memoryMib" -> Shown.gib(rented) + " of memory";
+                    default -> Shown.gib(rented) + " of disk";
+                };
+        return "Renters have " + amount + ". Offer at least that until their leases have ended.";
     }
 
     private static String market(Problem.Body problem) {

@@ -25,6 +25,12 @@ public class Agent extends PanacheEntityBase {
     public String address;
 
     public UUID account;
+    /** What its seller calls it; null for no name. */
+    public String name;
+
+    /** By its seller; null while it is not. What it did stays known. */
+    public Instant removedAt;
+
     public Instant createdAt;
     public String version;
 
@@ -55,12 +61,16 @@ public class Agent extends PanacheEntityBase {
     }
 
     public static List<Agent> of(UUID account) {
-        return list("account = ?1 order by createdAt, address", account);
+        return list("account = ?1 and removedAt is null order by createdAt, address", account);
     }
 
     public static Map<String, Integer> reputations(Collection<String> addresses) {
         return Agent.<Agent>list("address in ?1", addresses).stream()
                 .collect(Collectors.toMap(agent -> agent.address, agent -> agent.reputation));
+    }
+
+    public boolean isOf(UUID account) {
+        return this.account.equals(account) && removedAt == null;
     }
 
     public Address key() {

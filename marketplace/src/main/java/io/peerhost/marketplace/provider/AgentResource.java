@@ -49,11 +49,13 @@ public class AgentResource {
     public record Enrolled(Address agent, UUID account) {}
 
     /**
+     * @param name what its seller calls it; null for no name
      * @param reputation 0 to 1000
      * @param provenAt when it last proved its capacity; null when never
      */
     public record AgentView(
             Address address,
+            String name,
             Presence presence,
             Instant lastSeen,
             String version,
@@ -63,9 +65,10 @@ public class AgentResource {
             int provenDiskMib,
             int reputation,
             Instant createdAt) {
-        static AgentView of(Agent agent) {
+        public static AgentView of(Agent agent) {
             return new AgentView(
                     agent.key(),
+                    agent.name,
                     agent.presence,
                     agent.lastSeen,
                     agent.version,

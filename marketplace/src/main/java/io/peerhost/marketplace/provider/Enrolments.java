@@ -70,7 +70,9 @@ public class Enrolments {
         EnrolmentToken kept = EnrolmentToken.findById(hash(token).hex(), LockModeType.PESSIMISTIC_WRITE);
         if (kept == null) throw Problem.forbidden("This enrolment token is unknown. Make a new one in the portal.");
         if (agent.hex().equals(kept.usedBy))
-            return Agent.at(agent).orElseThrow(() -> Problem.forbidden("This agent was removed."));
+            return Agent.at(agent)
+                    .filter(known -> known.removedAt == null)
+                    .orElseThrow(() -> Problem.forbidden("This machine was removed by its seller"));
         if (kept.usedBy != null)
             throw Problem.forbidden("This enrolment token was used. Make a new one in the portal.");
         if (!kept.expiresAt.isAfter(clock.instant()))
@@ -97,9 +99,10 @@ public class Enrolments {
         if (known.isPresent()) {
             if (!known.get().account.equals(account))
                 throw Problem.conflict("agent-enrolled", "Another account has this agent.");
+            known.get().removedAt = null;
             return known.get();
         }
-        if (Agent.count("account", account) >= MOST_AGENTS)
+        if (Agent.count("account = ?1 and removedAt is null", account) >= MOST_AGENTS)
             throw Problem.refused("too-many-agents", "An account has at most " + MOST_AGENTS + " agents.");
         Agent agent = new Agent();
         agent.address = address.hex();

@@ -79,7 +79,7 @@ public class PresenceWatch {
                 .getResultList());
         Set<String> changed = addresses(database.createNativeQuery(
                         "UPDATE agent SET presence = 'ONLINE' WHERE address IN (?1) AND presence <> 'ONLINE'"
-                                + " RETURNING address",
+                                + " AND removed_at IS NULL RETURNING address",
                         String.class)
                 .setParameter(1, agents)
                 .getResultList());

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.peerhost.marketplace.account.MeResource;
 import io.peerhost.marketplace.account.SshKeyResource;
+import io.peerhost.marketplace.machine.MachineResource;
 import io.peerhost.marketplace.offer.OfferResource;
+import io.peerhost.marketplace.offer.OfferTerms;
 import io.peerhost.marketplace.order.Order;
 import io.peerhost.marketplace.order.SiteResource;
 import io.peerhost.marketplace.order.SiteView;
@@ -53,6 +55,8 @@ class ContractTest {
             OfferResource.Sold.class,
             OfferResource.NewOffer.class,
             OfferResource.OfferView.class,
+            OfferTerms.class,
+            MachineResource.MachineName.class,
             Page.class,
             Enrolments.Token.class,
             AgentResource.Enrolment.class,

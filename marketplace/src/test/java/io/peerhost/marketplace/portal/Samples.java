@@ -26,6 +26,7 @@ final class Samples {
     static final String MACHINE = "0x" + "4f3a".repeat(10);
     static final Bytes32 LEASE = bytes(7);
 
+    private static final SellView.Rented NONE = new SellView.Rented(0, 0, 0, BigInteger.ZERO);
     private Samples() {}
 
     static Map<String, TemplateInstance> pages() {
@@ -37,7 +38,7 @@ final class Samples {
         pages.put("sell-empty", Pages.sell(frame("Sell", "sell"), new SellView(List.of(), null, EarningsReader.NONE)));
         pages.put(
                 "machine",
-                Pages.machine(frame("Machine", "sell"), sell().machines().get(0), null));
+                Pages.machine(frame("Machine", "sell"), sell().machines().get(0), offering()));
         pages.put(
                 "machine-new",
                 Pages.machine(wrong("Machine", "sell", "cpu"), sell().machines().get(1), offering()));
@@ -134,16 +135,21 @@ final class Samples {
         SellView.Rented rented = new SellView.Rented(600, 768, 3072, money(18_000));
         return new SellView(
                 List.of(
-                        new SellView.Machine(MACHINE, machine, NOW, NOW, 987, "Online", "good", null, rented, offer),
+                        new SellView.Machine(
+                                MACHINE, "Attic", machine, NOW, NOW, 987, "Online", "good", null, 2, rented, NONE,
+                                offer),
                         new SellView.Machine(
                                 MACHINE,
                                 machine,
+                                null,
                                 NOW,
                                 null,
                                 500,
                                 "Online",
                                 "good",
                                 "Post an offer below.",
+                                rented,
+                                0,
                                 rented,
                                 null)),
                 new SellView.Enrol("PORTAL_URL=http://localhost:8080 java -jar agent.jar", "abc", NOW, true),

@@ -1,0 +1,2 @@
+/** What sellers do with their machines. */
+package io.peerhost.marketplace.machine;
