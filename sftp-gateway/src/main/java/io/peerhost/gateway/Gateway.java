@@ -10,6 +10,7 @@ import io.peerhost.gateway.login.KeyLogin;
 import io.peerhost.gateway.login.Limits;
 import io.peerhost.gateway.login.Logins;
 import io.peerhost.gateway.login.Portal;
+import io.peerhost.gateway.progress.ProgressReport;
 import io.peerhost.gateway.publish.Publisher;
 import io.peerhost.gateway.shell.Shell;
 import io.peerhost.gateway.shell.SiteCommands;
@@ -64,7 +65,8 @@ final class Gateway implements AutoCloseable {
                 .build();
         ServiceToken token = new ServiceToken(http, settings.issuer(), settings.client(), settings.secret(), clock);
         SitesClient sites = new SitesClient(new ServiceClient(http, token, settings.sites()));
-        Portal portal = new Portal(new ServiceClient(http, token, settings.portal()));
+        ServiceClient marketplace = new ServiceClient(http, token, settings.portal());
+        Portal portal = new Portal(marketplace);
         spool = new Spool(
                 settings.dataDir().resolve("spool"),
                 Math.min(SPOOL_MEMORY, Runtime.getRuntime().maxMemory() / 6),
@@ -77,18 +79,20 @@ final class Gateway implements AutoCloseable {
         KeyLogin login = new KeyLogin(new Logins(portal, clock), limits);
         server = Door.make(
                 settings.host(), settings.sftpPort(), settings.dataDir().resolve("host-keys"), login, limits);
-        serve(sites, publisher);
+        serve(publisher, new SiteCommands(sites, drafts, publisher, portal));
         server.start();
         health = new Health(settings.host(), settings.httpPort(), this::ready, this::figures);
-        clockwork.scheduleWithFixedDelay(() -> tick(publisher), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ProgressReport progress = new ProgressReport(drafts, marketplace);
+        clockwork.scheduleWithFixedDelay(
+                () -> tick(publisher, progress), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void serve(SitesClient sites, Publisher publisher) {
+    private void serve(Publisher publisher, SiteCommands commands) {
         SftpModuleProperties.MAX_OPEN_HANDLES_PER_SESSION.set(server, MOST_HANDLES);
         server.setFileSystemFactory(new Files(drafts));
         server.setChannelFactories(List.<ChannelFactory>of(new Sessions()));
         server.setSubsystemFactories(List.of(new SftpFactory(publisher, Door::threads)));
-        Shell shell = new Shell(new SiteCommands(sites, drafts, publisher), publisher);
+        Shell shell = new Shell(commands, publisher);
         server.setCommandFactory(shell);
         server.setShellFactory(shell);
         server.addSessionListener(new Goodbyes());
@@ -118,11 +122,12 @@ final class Gateway implements AutoCloseable {
                 "spool.bytes", spool.held());
     }
 
-    private void tick(Publisher publisher) {
+    private void tick(Publisher publisher, ProgressReport progress) {
         try {
             publisher.tick();
             drafts.recover();
             drafts.watch();
+            progress.tick();
             drafts.sweep();
         } catch (RuntimeException e) {
             log.warn("The gateway's clockwork stumbled", e);

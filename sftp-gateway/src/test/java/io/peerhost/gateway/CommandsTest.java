@@ -3,8 +3,10 @@ package io.peerhost.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerhost.gateway.draft.Bytes;
+import io.peerhost.protocol.replica.ReplicaLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,17 @@ class CommandsTest extends GatewayTest {
             assertThat(result.code()).as(one.getKey()).isEqualTo(2);
             assertThat(result.errors().lines()).as(one.getKey()).containsExactly(one.getValue(), "Try: help");
         }
-        assertThat(rig.ssh("logs", "blog").errors()).contains("in the portal").doesNotContain("Unknown");
+    }
+
+    @Test
+    void shouldShowWhatReplicasWroteWhenAskedForLogs() throws Exception {
+        assertThat(rig.ssh("logs", "blog").out()).isEqualTo("blog: its replicas have written nothing lately.\n");
+        rig.standIn.portal.logs.put(
+                site.id,
+                List.of(new ReplicaLog(0, List.of("GET /\u001b[2J 200", "done")), new ReplicaLog(1, List.of())));
+        assertThat(rig.ssh("logs", "blog").out().lines())
+                .containsExactly("replica 1: GET /?[2J 200", "replica 1: done");
+        assertThat(rig.ssh("logs", "other").errors()).contains("no site called other");
     }
 
     @Test

@@ -47,7 +47,7 @@ class ElsewhereTest extends GatewayTest {
     @Test
     void shouldShowASiteThatWasOrderedSinceTheLastLogin() throws Exception {
         assertThat(rig.sftp("ls -1 /").out()).doesNotContain("shop");
-        rig.standIn.logins.replaceAll((key, login) -> new SshLogin(
+        rig.standIn.portal.logins.replaceAll((key, login) -> new SshLogin(
                 login.account(),
                 login.userName(),
                 List.of(

@@ -131,8 +131,8 @@ class SecurityTest {
     @Test
     void shouldStillLetKnownUsersInWhenMarketplaceIsDown() throws Exception {
         assertThat(login("alice", "key")).isZero();
-        rig.standIn.portalDown = true;
-        rig.standIn.logins.clear();
+        rig.standIn.portal.down = true;
+        rig.standIn.portal.logins.clear();
 
         assertThat(login("alice", "key")).isZero();
     }

@@ -26,13 +26,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Marketplace, sites and the identity provider as the gateway sees them, in memory, with the contract's semantics. */
+/** Sites, the identity provider and, in {@link PortalStand}, the marketplace as the gateway sees them, in memory, with the contract's semantics. */
 final class StandIn implements AutoCloseable {
     private static final int MOST_CHANGES = 5_000;
 
     final Map<Hash, byte[]> blobs = new ConcurrentHashMap<>();
     final Map<UUID, SiteModel> sites = new ConcurrentHashMap<>();
-    final Map<String, SshLogin> logins = new ConcurrentHashMap<>();
+    final PortalStand portal = new PortalStand();
     final AtomicInteger packs = new AtomicInteger();
     final AtomicInteger packsAsked = new AtomicInteger();
     final AtomicInteger blobsAsked = new AtomicInteger();
@@ -44,7 +44,6 @@ final class StandIn implements AutoCloseable {
     /** Drafts are changed, and who asked for it does not hear of it. */
     volatile boolean answersLost;
 
-    volatile boolean portalDown;
     volatile boolean uploadsBreak;
 
     StandIn() throws IOException {
@@ -65,7 +64,7 @@ final class StandIn implements AutoCloseable {
     }
 
     void login(String user, String publicKey, SiteModel... may) {
-        logins.put(
+        portal.logins.put(
                 user + " " + publicKey,
                 new SshLogin(
                         UUID.randomUUID(),
@@ -88,7 +87,7 @@ final class StandIn implements AutoCloseable {
             if (path.startsWith("/realms")) realm(exchange, path);
             else if (!"Bearer stand-in".equals(exchange.getRequestHeaders().getFirst("Authorization")))
                 problem(exchange, 401, Map.of("detail", "No token"));
-            else if (path.equals("/internal/ssh/logins")) login(exchange, body);
+            else if (portal.hears(path)) portal.handle(exchange, path, body);
             else if (sitesDown) problem(exchange, 503, Map.of("detail", "Down"));
             else if (sites.containsKey(siteOf(at))) site(exchange, at, body);
             else bytes(exchange, at, body);
@@ -101,14 +100,6 @@ final class StandIn implements AutoCloseable {
         if (path.endsWith("openid-configuration"))
             answer(exchange, 200, Map.of("token_endpoint", uri() + "/realms/token"));
         else answer(exchange, 200, Map.of("access_token", "stand-in", "expires_in", 300));
-    }
-
-    private void login(HttpExchange exchange, byte[] body) throws IOException {
-        SshLogin.Question question = Json.read(body, SshLogin.Question.class);
-        SshLogin login = logins.get(question.userName() + " " + question.publicKey());
-        if (portalDown) problem(exchange, 503, Map.of("detail", "Down"));
-        else if (login == null) problem(exchange, 403, Map.of("detail", "Not that user's key"));
-        else answer(exchange, 200, login);
     }
 
     private void bytes(HttpExchange exchange, String[] at, byte[] body) throws IOException {
@@ -284,11 +275,11 @@ final class StandIn implements AutoCloseable {
         else answer(exchange, 200, value);
     }
 
-    private static void answer(HttpExchange exchange, int status, Object value) throws IOException {
+    static void answer(HttpExchange exchange, int status, Object value) throws IOException {
         write(exchange, status, "application/json", Json.bytes(value));
     }
 
-    private static void problem(HttpExchange exchange, int status, Map<String, ?> members) throws IOException {
+    static void problem(HttpExchange exchange, int status, Map<String, ?> members) throws IOException {
         write(exchange, status, "application/problem+json", Json.write(members).getBytes(StandardCharsets.UTF_8));
     }
 

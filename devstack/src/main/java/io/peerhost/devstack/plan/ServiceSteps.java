@@ -49,8 +49,9 @@ final class ServiceSteps {
     }
 
     /**
-     * Two cores start two programs as fast as they can: those the demo waits for go first, billing and the gateway when the
-     * marketplace has no more need of both. The edge asks for its token when it needs one, so it need not wait for Keycloak.
+     * Two cores start two programs as fast as they can: those the demo waits for go first, billing when the marketplace has no
+     * more need of both. Edge and gateway ask for their tokens when they need one, so they need not wait for Keycloak; the
+     * marketplace is told their keys.
      */
     void addTo(StepGraph graph) {
         graph.add(Step.of("edge", this::edge, "build", "topics"));
@@ -61,7 +62,8 @@ final class ServiceSteps {
                 "keycloak",
                 "topics",
                 "contracts",
-                "edge"));
+                "edge",
+                "sftp-gateway"));
         graph.add(Step.of(
                 "sites",
                 () -> web(JavaProgram.SITES, addresses.sitesUrl(), settings::sites),
@@ -69,7 +71,7 @@ final class ServiceSteps {
                 "keycloak",
                 "topics",
                 "s3"));
-        graph.add(Step.of("sftp-gateway", this::gateway, "build", "sites"));
+        graph.add(Step.of("sftp-gateway", this::gateway, "build"));
         graph.add(Step.of(
                 "billing",
                 () -> web(JavaProgram.BILLING, addresses.billingUrl(), () -> settings.billing(foundations.contracts())),

@@ -87,6 +87,7 @@ public final class ServiceSettings {
         settings.put("WALLET_MASTER_KEY", keys.walletMasterKey());
         settings.put("EDGE_TUNNEL", tunnel());
         settings.put("SFTP_ADDRESS", "localhost:" + addresses.sftp());
+        settings.put("SFTP_FINGERPRINT", HostKey.fingerprint(home.data("sftp-gateway")));
         return settings;
     }
 

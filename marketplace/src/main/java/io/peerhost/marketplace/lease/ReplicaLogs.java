@@ -13,6 +13,7 @@ import java.util.Map;
 public class ReplicaLogs {
     private static final int LEASES = 2000;
     private static final int LINES = 200;
+    private static final int SHOWN = 60;
     private static final int LONGEST = 1000;
 
     private final Map<Bytes32, Deque<String>> lines = new LinkedHashMap<>(16, 0.75f, true) {
@@ -31,6 +32,12 @@ public class ReplicaLogs {
             kept.addLast(line.length() > LONGEST ? line.substring(0, LONGEST) : line);
             if (kept.size() > LINES) kept.removeFirst();
         }
+    }
+
+    /** As many as people look at. */
+    public List<String> last(Bytes32 lease) {
+        List<String> all = of(lease);
+        return all.subList(Math.max(0, all.size() - SHOWN), all.size());
     }
 
     public synchronized List<String> of(Bytes32 lease) {

@@ -12,16 +12,19 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Addresses {
     private final String sftp;
+    private final Optional<String> fingerprint;
     private final URI edge;
     private final Optional<String> portal;
     private final ProviderConfig provider;
 
     public Addresses(
             @ConfigProperty(name = "marketplace.sftp") String sftp,
+            @ConfigProperty(name = "marketplace.sftp-fingerprint") Optional<String> fingerprint,
             @ConfigProperty(name = "marketplace.edge.url") URI edge,
             @ConfigProperty(name = "marketplace.portal.url") Optional<String> portal,
             ProviderConfig provider) {
         this.sftp = sftp;
+        this.fingerprint = fingerprint;
         this.edge = edge;
         this.portal = portal;
         this.provider = provider;
@@ -30,6 +33,11 @@ public class Addresses {
     /** The command that opens the account's sites. */
     String sftp(String user) {
         return "sftp" + port("-P") + " " + user + "@" + host();
+    }
+
+    /** Of the SSH door's key, as clients show it at the first connection; null where the operator did not say it. */
+    String fingerprint() {
+        return fingerprint.orElse(null);
     }
 
     /** The command for a word to the SSH door. */

@@ -3,6 +3,8 @@ package io.peerhost.marketplace.portal;
 import io.peerhost.marketplace.lease.ReplicaLogs;
 import io.peerhost.marketplace.order.SiteView;
 import io.peerhost.marketplace.order.SiteView.LeaseView;
+import io.peerhost.marketplace.site.Drafts;
+import io.peerhost.protocol.draft.DraftProgress;
 import io.peerhost.protocol.lease.LeaseStage;
 import io.peerhost.protocol.replica.ReplicaState;
 import java.math.BigInteger;
@@ -13,10 +15,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What of a site changes while one looks at it. */
-public record SiteLive(SiteRow site, List<Replica> replicas, List<Log> logs) {
-    private static final int LINES = 60;
-
+/**
+ * What of a site changes while one looks at it.
+ *
+ * @param draft null while nobody uploads and all of it is published
+ */
+public record SiteLive(SiteRow site, DraftProgress draft, List<Replica> replicas, List<Log> logs) {
     /** @param seller by name; @param does in words; @param detail what its agent says; may be null */
     public record Replica(
             int number,
@@ -52,19 +56,20 @@ public record SiteLive(SiteRow site, List<Replica> replicas, List<Log> logs) {
     }
 
     /** In a transaction. */
-    static SiteLive of(SiteView site, Addresses addresses, ReplicaLogs logs) {
+    static SiteLive of(SiteView site, Addresses addresses, ReplicaLogs logs, Drafts drafts) {
         List<LeaseView> running = SiteRow.running(site);
         Map<String, String> sellers = Sellers.ofMachines(
                 site.leases().stream().map(lease -> lease.agent().hex()).collect(Collectors.toSet()));
         return new SiteLive(
                 SiteRow.of(site, addresses),
+                drafts.of(site.id()).orElse(null),
                 Stream.concat(
                                 running.stream().map(lease -> replica(lease, site, sellers)),
                                 site.leases().stream().filter(LeaseView::vacant).map(lease -> vacant(lease, sellers)))
                         .sorted(Comparator.comparingInt(Replica::number))
                         .toList(),
                 running.stream()
-                        .map(lease -> new Log(lease.replica() + 1, last(logs.of(lease.lease()))))
+                        .map(lease -> new Log(lease.replica() + 1, logs.last(lease.lease())))
                         .filter(log -> !log.lines().isEmpty())
                         .toList());
     }
@@ -114,9 +119,5 @@ public record SiteLive(SiteRow site, List<Replica> replicas, List<Log> logs) {
             case STOPPED -> "Stopped";
             case LOST -> "Its machine is silent";
         };
-    }
-
-    private static List<String> last(List<String> lines) {
-        return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
     }
 }

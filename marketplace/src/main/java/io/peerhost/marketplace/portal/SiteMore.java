@@ -8,6 +8,7 @@ import java.util.List;
  * What of a site is looked up once.
  *
  * @param keyed whether its owner has an SSH key registered
+ * @param fingerprint of the gateway's key; null when it is not known
  * @param releases the newest first; null while the service that keeps them does not answer
  * @param usage null while billing does not answer
  * @param returns when the rest of a deposit comes back, in words
@@ -15,7 +16,9 @@ import java.util.List;
 public record SiteMore(
         boolean keyed,
         String upload,
+        String fingerprint,
         String open,
+        String deploy,
         String rollback,
         List<ReleaseSummary> releases,
         Usage usage,

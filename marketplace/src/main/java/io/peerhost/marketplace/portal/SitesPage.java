@@ -7,6 +7,7 @@ import io.peerhost.marketplace.order.Orders;
 import io.peerhost.marketplace.order.SiteResource;
 import io.peerhost.marketplace.order.SiteView;
 import io.peerhost.marketplace.release.ReleaseResource;
+import io.peerhost.marketplace.site.Drafts;
 import io.peerhost.protocol.draft.ReleaseSummary;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.rest.problem.Problem;
@@ -37,6 +38,7 @@ public class SitesPage {
     private final ReleaseResource releases;
     private final UsageReader usage;
     private final ReplicaLogs logs;
+    private final Drafts drafts;
     private final LiveParts live;
     private final Addresses addresses;
     private final SshKeyResource keys;
@@ -50,6 +52,7 @@ public class SitesPage {
             ReleaseResource releases,
             UsageReader usage,
             ReplicaLogs logs,
+            Drafts drafts,
             LiveParts live,
             Addresses addresses,
             SshKeyResource keys,
@@ -61,6 +64,7 @@ public class SitesPage {
         this.releases = releases;
         this.usage = usage;
         this.logs = logs;
+        this.drafts = drafts;
         this.live = live;
         this.addresses = addresses;
         this.keys = keys;
@@ -99,7 +103,7 @@ public class SitesPage {
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<LiveParts.Part> live(String name) {
         UUID account = accounts.current().id;
-        return live.of(() -> Pages.site$state(SiteLive.of(SiteView.of(orders.own(account, name)), addresses, logs)));
+        return live.of(() -> Pages.site$state(now(SiteView.of(orders.own(account, name)))));
     }
 
     @POST
@@ -139,8 +143,12 @@ public class SitesPage {
     private Response page(int status, String name, Frame.Notice notice) {
         SiteView site = sites.one(name);
         Frame frame = reply.frame(name, "sites", notice);
-        SiteLive now = QuarkusTransaction.requiringNew().call(() -> SiteLive.of(site, addresses, logs));
+        SiteLive now = QuarkusTransaction.requiringNew().call(() -> now(site));
         return Reply.page(status, Pages.site(frame, now, more(site, frame.user())));
+    }
+
+    private SiteLive now(SiteView site) {
+        return SiteLive.of(site, addresses, logs, drafts);
     }
 
     private SiteMore more(SiteView site, String user) {
@@ -157,7 +165,9 @@ public class SitesPage {
         return new SiteMore(
                 !keys.list().isEmpty(),
                 addresses.upload(user, site.name()),
+                addresses.fingerprint(),
                 addresses.sftp(user),
+                addresses.ssh(user, "deploy " + site.name()),
                 addresses.ssh(user, "rollback " + site.name()),
                 releasesOf(site.name()),
                 usage.of(ids(running), ids(site.leases())),

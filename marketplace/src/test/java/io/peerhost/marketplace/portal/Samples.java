@@ -5,6 +5,7 @@ import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.billing.Audit;
 import io.peerhost.protocol.billing.Statement;
 import io.peerhost.protocol.billing.UsagePoint;
+import io.peerhost.protocol.draft.DraftProgress;
 import io.peerhost.protocol.draft.ReleaseSummary;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.lease.Prices;
@@ -25,8 +26,8 @@ final class Samples {
     static final Instant NOW = Instant.now();
     static final String MACHINE = "0x" + "4f3a".repeat(10);
     static final Bytes32 LEASE = bytes(7);
-
     private static final SellView.Rented NONE = new SellView.Rented(0, 0, 0, BigInteger.ZERO);
+
     private Samples() {}
 
     static Map<String, TemplateInstance> pages() {
@@ -140,16 +141,16 @@ final class Samples {
                                 offer),
                         new SellView.Machine(
                                 MACHINE,
-                                machine,
                                 null,
+                                machine,
                                 NOW,
                                 null,
                                 500,
                                 "Online",
                                 "good",
                                 "Post an offer below.",
-                                rented,
                                 0,
+                                rented,
                                 rented,
                                 null)),
                 new SellView.Enrol("PORTAL_URL=http://localhost:8080 java -jar agent.jar", "abc", NOW, true),
@@ -178,6 +179,7 @@ final class Samples {
     private static SiteLive live() {
         return new SiteLive(
                 site(2, 3),
+                new DraftProgress(UUID.randomUUID(), 1240, 45_678_901, 1, NOW, null),
                 List.of(
                         replica(1, "Serves release 3", "good", null),
                         replica(2, "Failed, tries again", "bad", "The image could not be built: no space is left")),
@@ -186,7 +188,10 @@ final class Samples {
 
     private static SiteLive fresh() {
         return new SiteLive(
-                site(0, null), List.of(replica(1, "Paid; waits for your first release", "warn", null)), List.of());
+                site(0, null),
+                null,
+                List.of(replica(1, "Paid; waits for your first release", "warn", null)),
+                List.of());
     }
 
     private static SiteLive.Replica replica(int number, String does, String tone, String detail) {
@@ -213,7 +218,9 @@ final class Samples {
         return new SiteMore(
                 true,
                 "echo 'put -r . /blog/' | sftp -P 2222 alice@localhost",
+                "SHA256:" + "a".repeat(43),
                 "sftp -P 2222 alice@localhost",
+                "ssh -p 2222 alice@localhost deploy blog",
                 "ssh -p 2222 alice@localhost rollback blog",
                 releases,
                 new SiteMore.Usage(money(123_456), 86_400, money(7_654_321_000L), 1_234_000, chart(), uptime()),
@@ -225,7 +232,9 @@ final class Samples {
         return new SiteMore(
                 false,
                 "echo 'put -r . /blog/' | sftp alice@localhost",
+                null,
                 "sftp alice@localhost",
+                "",
                 "",
                 List.of(),
                 null,

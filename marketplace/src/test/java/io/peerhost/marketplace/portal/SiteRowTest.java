@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class SiteRowTest {
     private static final Hash EARLIER = Hash.ofContent(new byte[] {3});
     private static final Hash NOW = Hash.ofContent(new byte[] {4});
-    private static final Addresses ADDRESSES =
-            new Addresses("localhost:22", URI.create("http://localhost:8000"), Optional.empty(), null);
+    private static final Addresses ADDRESSES = new Addresses(
+            "localhost:22", Optional.empty(), URI.create("http://localhost:8000"), Optional.empty(), null);
 
     @Test
     void shouldBeUpWhenMachinesGoOverFromAnEarlierRelease() {

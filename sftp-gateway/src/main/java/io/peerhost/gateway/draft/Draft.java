@@ -9,6 +9,7 @@ import io.peerhost.gateway.upload.SitesClient;
 import io.peerhost.gateway.upload.SitesClient.SiteFacts;
 import io.peerhost.gateway.upload.Spool;
 import io.peerhost.protocol.draft.DraftChange;
+import io.peerhost.protocol.draft.DraftProgress;
 import io.peerhost.protocol.draft.Paths;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -40,6 +41,7 @@ public final class Draft implements AutoCloseable {
     private final Unfinished unfinished;
     private final ChangeQueue changes;
     private final Contents contents;
+    private final LastChange lastChange;
     private volatile SiteFacts facts;
     private volatile long revision;
     private volatile boolean stale;
@@ -51,6 +53,7 @@ public final class Draft implements AutoCloseable {
         this.facts = facts;
         this.sites = sites;
         this.clock = clock;
+        this.lastChange = new LastChange(clock);
         this.ahead = new ReadAhead(state, sites);
         this.unfinished = new Unfinished(facts.id());
         this.journal = journal;
@@ -114,6 +117,16 @@ public final class Draft implements AutoCloseable {
     /** Bytes in use: finished contents, and those being written. */
     public long used() {
         return state.read(() -> tree.bytes() + unfinished.bytes());
+    }
+
+    /** @param sessions open at its site */
+    DraftProgress progress(int sessions) {
+        return state.read(() -> new DraftProgress(
+                facts.id(), tree.files(), used(), sessions, lastChange.madeAt(), lastChange.publishedAt()));
+    }
+
+    public LastChange lastChange() {
+        return lastChange;
     }
 
     /** Files that a broken connection left half written; paths. */

@@ -7,10 +7,10 @@ import io.peerhost.gateway.upload.Refused;
 import io.peerhost.gateway.upload.Retry;
 import io.peerhost.gateway.upload.SitesClient;
 import io.peerhost.gateway.upload.Spool;
+import io.peerhost.protocol.draft.DraftProgress;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,10 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Drafts implements AutoCloseable {
     private static final Duration LOADING = Duration.ofSeconds(20);
-    private static final long REFRESHED_EVERY = Duration.ofSeconds(3).toNanos();
     private static final long RECOVERED_EVERY = Duration.ofSeconds(30).toNanos();
     private static final long STORED_AT_THE_END = Duration.ofSeconds(8).toNanos();
-    private static final long HALF_WRITTEN_KEPT = Duration.ofDays(1).toNanos();
 
     private static final Logger log = LoggerFactory.getLogger(Drafts.class);
 
@@ -40,22 +38,12 @@ public final class Drafts implements AutoCloseable {
     private final Spool spool;
     private final Clock clock;
     private final Map<UUID, Held> held = new HashMap<>();
+    /** How those were that were let go since somebody asked. */
+    private final Map<UUID, DraftProgress> letGo = new HashMap<>();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean recovering = new AtomicBoolean();
     private volatile long recoveredAt = System.nanoTime() - RECOVERED_EVERY;
-
-    private static final class Held {
-        private final ReentrantLock loading = new ReentrantLock();
-        private final List<Visit> visits = new ArrayList<>();
-        private Draft draft;
-        private int users;
-        private long leftAt = System.nanoTime();
-        private volatile long refreshedAt = System.nanoTime();
-
-        boolean isDue() {
-            return draft != null && !visits.isEmpty() && System.nanoTime() - refreshedAt > REFRESHED_EVERY;
-        }
-    }
 
     public Drafts(SitesClient sites, BlobSender blobs, Spool spool, Clock clock) {
         this.sites = sites;
@@ -128,6 +116,21 @@ public final class Drafts implements AutoCloseable {
         }
     }
 
+    /** How far each is; those that were let go since the last call come once more. */
+    public Map<UUID, DraftProgress> progress() {
+        lock.lock();
+        try {
+            Map<UUID, DraftProgress> progress = new HashMap<>(letGo);
+            letGo.clear();
+            held.forEach((site, entry) -> {
+                if (entry.draft != null) progress.put(site, entry.progress());
+            });
+            return progress;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Sees to it that open sessions see what others change; to be called now and then. */
     public void watch() {
         lock.lock();
@@ -135,7 +138,7 @@ public final class Drafts implements AutoCloseable {
             for (Held entry : held.values())
                 if (entry.isDue()) {
                     entry.refreshedAt = System.nanoTime();
-                    Thread.ofVirtual().name("refresh").start(() -> refresh(entry));
+                    Thread.ofVirtual().name("refresh").start(entry::refresh);
                 }
         } finally {
             lock.unlock();
@@ -172,10 +175,12 @@ public final class Drafts implements AutoCloseable {
         spool.expire();
         lock.lock();
         try {
-            Collection<Held> unused = held.values().stream()
-                    .filter(entry -> entry.users == 0 && entry.draft != null && isDone(entry))
-                    .toList();
-            unused.forEach(entry -> entry.draft.discard());
+            Collection<Held> unused =
+                    held.values().stream().filter(Held::isDone).toList();
+            for (Held entry : unused) {
+                letGo.put(entry.draft.facts().id(), entry.progress());
+                entry.draft.discard();
+            }
             held.values().removeAll(unused);
             held.values().removeIf(entry -> entry.users == 0 && entry.draft == null);
         } finally {
@@ -197,7 +202,7 @@ public final class Drafts implements AutoCloseable {
                         draft.facts().name(),
                         e.getMessage());
             }
-        letGo();
+        closeAll();
     }
 
     private List<Draft> inUse() {
@@ -212,32 +217,13 @@ public final class Drafts implements AutoCloseable {
         }
     }
 
-    private void letGo() {
+    private void closeAll() {
         lock.lock();
         try {
             held.values().stream().filter(entry -> entry.draft != null).forEach(entry -> entry.draft.close());
             held.clear();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static boolean isDone(Held entry) {
-        if (entry.draft.waiting() > 0) return false;
-        return entry.draft.cutOff().isEmpty() || System.nanoTime() - entry.leftAt > HALF_WRITTEN_KEPT;
-    }
-
-    /** Others may have changed it, its quota or its settings meanwhile. */
-    private void refresh(Held entry) {
-        entry.refreshedAt = System.nanoTime();
-        try {
-            entry.draft.refresh();
-        } catch (IOException e) {
-            // What was known goes on to hold; the next visit asks again.
-            log.debug(
-                    "The draft of site {} could not be read",
-                    entry.draft.facts().id(),
-                    e);
         }
     }
 
@@ -280,7 +266,7 @@ public final class Drafts implements AutoCloseable {
         try {
             if (entry.draft != null) {
                 // Unless another session, waiting in front of this one, has just done it.
-                if (entry.refreshedAt - asked <= 0) refresh(entry);
+                if (entry.refreshedAt - asked <= 0) entry.refresh();
             } else {
                 entry.draft = Retry.until(LOADING, () -> load(site));
             }

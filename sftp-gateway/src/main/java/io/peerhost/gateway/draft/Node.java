@@ -48,6 +48,9 @@ abstract sealed class Node {
     /** Bytes of finished contents, here and below. */
     abstract long bytes();
 
+    /** Files here and below. */
+    abstract int files();
+
     static final class FileNode extends Node {
         private volatile Content content;
         private volatile Incoming writing;
@@ -107,6 +110,11 @@ abstract sealed class Node {
         long bytes() {
             return content == null ? 0 : content.size();
         }
+
+        @Override
+        int files() {
+            return 1;
+        }
     }
 
     static final class FolderNode extends Node {
@@ -145,6 +153,13 @@ abstract sealed class Node {
         long bytes() {
             long sum = 0;
             for (Node child : children.values()) sum += child.bytes();
+            return sum;
+        }
+
+        @Override
+        int files() {
+            int sum = 0;
+            for (Node child : children.values()) sum += child.files();
             return sum;
         }
     }

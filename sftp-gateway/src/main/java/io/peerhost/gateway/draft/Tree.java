@@ -16,6 +16,7 @@ import java.nio.file.NotDirectoryException;
 final class Tree {
     private final FolderNode root = new FolderNode(0);
     private long bytes;
+    private int files;
 
     FolderNode root() {
         return root;
@@ -24,6 +25,10 @@ final class Tree {
     /** Bytes of all finished contents. */
     long bytes() {
         return bytes;
+    }
+
+    int files() {
+        return files;
     }
 
     /** @return null when nothing is there */
@@ -59,6 +64,7 @@ final class Tree {
         if (folder.child(name) != null) throw new FileAlreadyExistsException(path);
         folder.attach(name, node);
         bytes += node.bytes();
+        files += node.files();
     }
 
     /** As {@link #add}, making the folders above: for entries that come in any order. */
@@ -75,6 +81,7 @@ final class Tree {
     /** A file, or a folder with all below it. */
     void remove(Node node) {
         bytes -= node.bytes();
+        files -= node.files();
         node.parent().detach(node);
     }
 

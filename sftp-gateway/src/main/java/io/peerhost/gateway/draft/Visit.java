@@ -117,6 +117,7 @@ public final class Visit {
     void touched() {
         changed = true;
         lastChange = System.nanoTime();
+        draft.lastChange().made();
     }
 
     void check() throws IOException {

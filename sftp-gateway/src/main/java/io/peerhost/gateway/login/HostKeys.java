@@ -17,9 +17,13 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceW
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
 
-/** The gateway's own keys, ed25519 and RSA, made at the first start and kept in OpenSSH's format for its owner only. */
+/**
+ * The gateway's own keys, ed25519 and RSA, made at the first start and kept in OpenSSH's format for its owner only; their public
+ * halves lie beside them.
+ */
 public final class HostKeys {
     private static final int RSA_BITS = 3072;
+    private static final String COMMENT = "peerhost gateway";
 
     private HostKeys() {}
 
@@ -50,7 +54,17 @@ public final class HostKeys {
     }
 
     private static KeyPair key(Path file, String type, int bits) throws IOException, GeneralSecurityException {
-        if (!Files.exists(file)) return make(file, type, bits);
+        KeyPair key = Files.exists(file) ? read(file) : make(file, type, bits);
+        Path half = Path.of(file + ".pub");
+        if (!Files.exists(half)) {
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            OpenSSHKeyPairResourceWriter.INSTANCE.writePublicKey(key.getPublic(), COMMENT, text);
+            Files.write(half, text.toByteArray());
+        }
+        return key;
+    }
+
+    private static KeyPair read(Path file) throws IOException, GeneralSecurityException {
         try (InputStream in = Files.newInputStream(file)) {
             return SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(file.toString()), in, null)
                     .iterator()
@@ -61,7 +75,7 @@ public final class HostKeys {
     private static KeyPair make(Path file, String type, int bits) throws IOException, GeneralSecurityException {
         KeyPair key = KeyUtils.generateKeyPair(type, bits);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, "peerhost gateway", null, text);
+        OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, COMMENT, null, text);
         Path written = Files.createTempFile(
                 file.getParent(),
                 "new",

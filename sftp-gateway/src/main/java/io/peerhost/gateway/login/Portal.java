@@ -1,15 +1,22 @@
 package io.peerhost.gateway.login;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.peerhost.gateway.upload.Refused;
 import io.peerhost.gateway.upload.ServiceClient;
 import io.peerhost.gateway.upload.ServiceClient.Call;
 import io.peerhost.protocol.access.SshLogin;
 import io.peerhost.protocol.json.Json;
+import io.peerhost.protocol.replica.ReplicaLog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
-/** Asks marketplace whose key this is. */
+/** Asks marketplace whose key this is, and what a site's replicas wrote. */
 public final class Portal {
+    private static final TypeReference<List<ReplicaLog>> LOGS = new TypeReference<>() {};
+
     private final ServiceClient marketplace;
 
     public Portal(ServiceClient marketplace) {
@@ -26,5 +33,11 @@ public final class Portal {
                 return Optional.empty();
             throw e;
         }
+    }
+
+    /** One for each replica that runs. */
+    public List<ReplicaLog> logs(UUID site) throws IOException {
+        byte[] answer = marketplace.send(Call.get("/internal/sites/" + site + "/logs"));
+        return Json.read(new String(answer, StandardCharsets.UTF_8), LOGS);
     }
 }

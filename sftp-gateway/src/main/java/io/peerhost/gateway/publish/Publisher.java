@@ -9,6 +9,7 @@ import io.peerhost.gateway.upload.SitesClient.SiteFacts;
 import io.peerhost.protocol.draft.Published;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,12 +72,14 @@ public final class Publisher {
         turn.lock();
         try {
             long start = System.nanoTime();
+            Instant began = draft.lastChange().now();
             refuseHalfWritten(draft);
             draft.settle(STORING);
             UUID key = UUID.randomUUID();
             Published published =
                     Retry.until(PUBLISHING, () -> sites.publish(draft.facts().id(), key));
             drafts.visits(draft).forEach(visit -> visit.published(start));
+            draft.lastChange().published(began);
             log.info(
                     "{} release {}: {} files, {} changed",
                     draft.facts().name(),

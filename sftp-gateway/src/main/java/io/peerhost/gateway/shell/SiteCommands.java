@@ -5,6 +5,7 @@ import io.peerhost.gateway.draft.Draft;
 import io.peerhost.gateway.draft.Drafts;
 import io.peerhost.gateway.draft.Entry;
 import io.peerhost.gateway.draft.Visit;
+import io.peerhost.gateway.login.Portal;
 import io.peerhost.gateway.publish.Publisher;
 import io.peerhost.gateway.upload.Refused;
 import io.peerhost.gateway.upload.Retry;
@@ -13,6 +14,7 @@ import io.peerhost.gateway.upload.SitesClient.SiteFacts;
 import io.peerhost.protocol.access.SshLogin;
 import io.peerhost.protocol.access.SshLogin.SiteAccess;
 import io.peerhost.protocol.draft.ReleaseSummary;
+import io.peerhost.protocol.replica.ReplicaLog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -31,6 +33,7 @@ public final class SiteCommands {
               deploy SITE         publish now
               releases SITE       what was published
               rollback SITE [N]   go back to release N, or to the one before
+              logs SITE           the last lines its replicas wrote
               clear SITE          empty the draft, to send all of it anew; visitors notice nothing
               status              what is on its way
               help                this text
@@ -44,11 +47,13 @@ public final class SiteCommands {
     private final SitesClient sites;
     private final Drafts drafts;
     private final Publisher publisher;
+    private final Portal portal;
 
-    public SiteCommands(SitesClient sites, Drafts drafts, Publisher publisher) {
+    public SiteCommands(SitesClient sites, Drafts drafts, Publisher publisher, Portal portal) {
         this.sites = sites;
         this.drafts = drafts;
         this.publisher = publisher;
+        this.portal = portal;
     }
 
     /** @throws Wrong when the command is not understood @throws IOException when it cannot be done */
@@ -74,7 +79,7 @@ public final class SiteCommands {
                 noMore(words, 1, "status");
                 status(who, out);
             }
-            case "logs" -> throw new IOException("Logs are in the portal, on the page of the site.");
+            case "logs" -> logs(site(words, who), out);
             case "rsync" ->
                 throw new IOException(
                         "rsync has no counterpart here: use \"rclone sync\" or \"lftp mirror -R\", or mount the site with sshfs.");
@@ -154,6 +159,20 @@ public final class SiteCommands {
                     release.changed(),
                     Bytes.of(release.bytes()),
                     release.root().hex().substring(0, 12));
+    }
+
+    private void logs(SiteAccess site, PrintStream out) throws IOException, InterruptedException {
+        List<ReplicaLog> logs = Retry.until(PATIENCE, () -> portal.logs(site.id()));
+        if (logs.stream().allMatch(log -> log.lines().isEmpty()))
+            out.println(site.name() + ": its replicas have written nothing lately.");
+        for (ReplicaLog log : logs)
+            for (String line : log.lines())
+                out.println((logs.size() > 1 ? "replica " + (log.replica() + 1) + ": " : "") + shown(line));
+    }
+
+    /** Visitors have a say in what is written: no line of theirs moves a terminal's cursor. */
+    private static String shown(String line) {
+        return line.replaceAll("[\\p{Cntrl}&&[^\t]]", "?");
     }
 
     private void rollback(SiteAccess site, Optional<Integer> number, PrintStream out) throws IOException {
