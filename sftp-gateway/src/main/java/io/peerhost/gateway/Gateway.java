@@ -80,6 +80,7 @@ final class Gateway implements AutoCloseable {
         server = Door.make(
                 settings.host(), settings.sftpPort(), settings.dataDir().resolve("host-keys"), login, limits);
         serve(publisher, new SiteCommands(sites, drafts, publisher, portal));
+        HostKeys.tell(server.getKeyPairProvider(), settings.dataDir().resolve("host-key.sha256"));
         server.start();
         health = new Health(settings.host(), settings.httpPort(), this::ready, this::figures);
         ProgressReport progress = new ProgressReport(drafts, marketplace);

@@ -245,6 +245,13 @@ class SecurityTest {
         assertThat(hostKeys()).isEqualTo(before).contains("ssh-ed25519", "ssh-rsa");
     }
 
+    @Test
+    void shouldWriteDownTheFingerprintThatClientsShowWhenItHasStarted() throws Exception {
+        Path key = folder.resolve("data/host-keys/ssh_host_ed25519_key");
+        String shown = rig.run(List.of("ssh-keygen", "-lf", key.toString())).out();
+        assertThat(folder.resolve("data/host-key.sha256")).hasContent(shown.split(" ")[1]);
+    }
+
     private String hostKeys() throws Exception {
         return rig.run(List.of("ssh-keyscan", "-t", "ed25519,rsa", "-p", rig.port(), "127.0.0.1"))
                 .out()

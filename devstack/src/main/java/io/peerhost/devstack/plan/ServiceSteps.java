@@ -55,6 +55,7 @@ final class ServiceSteps {
      */
     void addTo(StepGraph graph) {
         graph.add(Step.of("edge", this::edge, "build", "topics"));
+        graph.add(Step.of("sftp-gateway", this::gateway, "build"));
         graph.add(Step.of(
                 "marketplace",
                 () -> web(JavaProgram.MARKETPLACE, addresses.portalUrl(), this::marketplace),
@@ -71,7 +72,6 @@ final class ServiceSteps {
                 "keycloak",
                 "topics",
                 "s3"));
-        graph.add(Step.of("sftp-gateway", this::gateway, "build"));
         graph.add(Step.of(
                 "billing",
                 () -> web(JavaProgram.BILLING, addresses.billingUrl(), () -> settings.billing(foundations.contracts())),

@@ -87,7 +87,7 @@ public final class ServiceSettings {
         settings.put("WALLET_MASTER_KEY", keys.walletMasterKey());
         settings.put("EDGE_TUNNEL", tunnel());
         settings.put("SFTP_ADDRESS", "localhost:" + addresses.sftp());
-        settings.put("SFTP_FINGERPRINT", HostKey.fingerprint(home.data("sftp-gateway")));
+        settings.put("SFTP_FINGERPRINT", told("sftp-gateway", "host-key.sha256"));
         return settings;
     }
 
@@ -157,15 +157,17 @@ public final class ServiceSettings {
 
     /** Where agents find the edge, and what its certificate hashes to: the edge writes that down when it starts. */
     private String tunnel() {
-        return given.get("EDGE_TUNNEL").orElseGet(() -> {
-            try {
-                Path hash = home.data("edge").resolve("tunnel-certificate.sha256");
-                return "localhost:" + addresses.tunnel() + "#"
-                        + Files.readString(hash).strip();
-            } catch (IOException e) {
-                throw new UncheckedIOException("The edge did not tell its certificate's hash", e);
-            }
-        });
+        return given.get("EDGE_TUNNEL")
+                .orElseGet(() -> "localhost:" + addresses.tunnel() + "#" + told("edge", "tunnel-certificate.sha256"));
+    }
+
+    /** What a service wrote down about its key when it started. */
+    private String told(String service, String file) {
+        try {
+            return Files.readString(home.data(service).resolve(file)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(service + " did not write " + file, e);
+        }
     }
 
     private Map<String, String> web(String name, int port) {

@@ -7,6 +7,7 @@ import io.peerhost.devstack.stack.Home;
 import io.peerhost.devstack.stack.PortPlan;
 import io.peerhost.devstack.stack.Secrets;
 import io.peerhost.protocol.identity.Address;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -87,6 +88,16 @@ class ServiceSettingsTest {
                                 "p"))
                         .billing(contracts()))
                 .containsEntry("WITNESSES", keys.edge().hex());
+    }
+
+    @Test
+    void shouldHandOnWhatEdgeAndGatewayWroteDownOfTheirKeysWhenTheMarketplaceStarts() throws Exception {
+        Files.writeString(Files.createDirectories(home.data("edge")).resolve("tunnel-certificate.sha256"), "ab\n");
+        Files.writeString(Files.createDirectories(home.data("sftp-gateway")).resolve("host-key.sha256"), "SHA256:x\n");
+
+        assertThat(settings(Map.of()).marketplace(contracts()))
+                .containsEntry("EDGE_TUNNEL", "localhost:" + addresses.tunnel() + "#ab")
+                .containsEntry("SFTP_FINGERPRINT", "SHA256:x");
     }
 
     private ServiceSettings settings(Map<String, String> given) {

@@ -17,13 +17,9 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceW
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
 
-/**
- * The gateway's own keys, ed25519 and RSA, made at the first start and kept in OpenSSH's format for its owner only; their public
- * halves lie beside them.
- */
+/** The gateway's own keys, ed25519 and RSA, made at the first start and kept in OpenSSH's format for its owner only. */
 public final class HostKeys {
     private static final int RSA_BITS = 3072;
-    private static final String COMMENT = "peerhost gateway";
 
     private HostKeys() {}
 
@@ -53,18 +49,18 @@ public final class HostKeys {
         }
     }
 
-    private static KeyPair key(Path file, String type, int bits) throws IOException, GeneralSecurityException {
-        KeyPair key = Files.exists(file) ? read(file) : make(file, type, bits);
-        Path half = Path.of(file + ".pub");
-        if (!Files.exists(half)) {
-            ByteArrayOutputStream text = new ByteArrayOutputStream();
-            OpenSSHKeyPairResourceWriter.INSTANCE.writePublicKey(key.getPublic(), COMMENT, text);
-            Files.write(half, text.toByteArray());
+    /** Writes down the fingerprint of the key that clients ask for first, for who shows it to developers. */
+    public static void tell(KeyPairProvider keys, Path file) throws IOException {
+        try {
+            KeyPair key = keys.loadKey(null, KeyPairProvider.SSH_ED25519);
+            Files.writeString(file, KeyUtils.getFingerPrint(key.getPublic()) + "\n");
+        } catch (GeneralSecurityException e) {
+            throw new IOException("The host keys cannot be used", e);
         }
-        return key;
     }
 
-    private static KeyPair read(Path file) throws IOException, GeneralSecurityException {
+    private static KeyPair key(Path file, String type, int bits) throws IOException, GeneralSecurityException {
+        if (!Files.exists(file)) return make(file, type, bits);
         try (InputStream in = Files.newInputStream(file)) {
             return SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(file.toString()), in, null)
                     .iterator()
@@ -75,7 +71,7 @@ public final class HostKeys {
     private static KeyPair make(Path file, String type, int bits) throws IOException, GeneralSecurityException {
         KeyPair key = KeyUtils.generateKeyPair(type, bits);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, COMMENT, null, text);
+        OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, "peerhost gateway", null, text);
         Path written = Files.createTempFile(
                 file.getParent(),
                 "new",
