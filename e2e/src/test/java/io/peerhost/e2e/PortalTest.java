@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import io.peerhost.e2e.stack.Developer;
 import io.peerhost.e2e.stack.Screen;
 import io.peerhost.e2e.stack.Sites;
 import io.peerhost.e2e.stack.Stack;
+import io.peerhost.protocol.lease.SiteKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The portal in a real browser, as people use it. */
 @ExtendWith(Stack.class)
@@ -91,6 +97,37 @@ class PortalTest {
             page.fill("#typed", name);
             page.click("button.danger");
             page.waitForURL(url -> url.contains("deleted=" + name));
+        }
+    }
+
+    @Test
+    void shouldShowAnUploadWhileItGoesOnWhenItsSiteIsLookedAt(Stack.Running stack, @TempDir Path temp)
+            throws Exception {
+        Developer developer = stack.developer("alice", temp);
+        String site = Sites.ordered(stack.as("alice"), "watched", SiteKind.STATIC, 1);
+        Sites.folder(temp, "site", "first words", 1);
+        developer.put(site, "site");
+        Files.write(temp.resolve("large"), new byte[6 << 20]);
+        try (Screen screen = Screen.of(stack).signedIn("alice")) {
+            Page page = screen.page();
+            screen.open("/sites/" + site);
+            page.waitForSelector("text=" + site + " is up");
+            Process upload = developer.open("-l", "4000");
+            try (var commands = upload.outputWriter()) {
+                commands.write("put large /" + site + "/large\n");
+                commands.flush();
+                page.waitForSelector(".badge:text-is('going on')");
+                page.waitForSelector("section.card .figure:has-text('MiB')");
+                upload.descendants().forEach(ProcessHandle::destroyForcibly);
+                page.waitForSelector(".badge:text-is('not published')");
+            }
+            developer.sftp("rm /" + site + "/large");
+            page.waitForSelector(
+                    ".badge:text-is('not published')",
+                    new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
+            assertThat(screen.complaints()).isEmpty();
+            assertThat(developer.ssh("logs", site).text())
+                    .contains(site + ": its replicas have written nothing lately.");
         }
     }
 

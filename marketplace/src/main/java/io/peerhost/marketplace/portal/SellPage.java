@@ -68,7 +68,7 @@ public class SellPage {
                         addresses.givesAgent()))
                 .orElse(null);
         List<SellView.Machine> machines = QuarkusTransaction.requiringNew().call(() -> machines(account));
-        SellView view = new SellView(machines, token, machines.isEmpty() ? EarningsReader.NONE : earnings.of(account));
+        SellView view = new SellView(machines, token, hasSold(account) ? earnings.of(account) : EarningsReader.NONE);
         Frame.Notice notice = "removed".equals(done)
                 ? Frame.Notice.done(
                         "The machine is removed", "What it earned is paid out as ever; its agent is refused.")
@@ -99,6 +99,11 @@ public class SellPage {
     public Multi<LiveParts.Part> live() {
         UUID account = accounts.current().id;
         return live.of(() -> Pages.sell$machines(new SellView(machines(account), null, null)));
+    }
+
+    /** Or could have: a machine that was removed earned too. */
+    private static boolean hasSold(UUID account) {
+        return QuarkusTransaction.requiringNew().call(() -> Agent.count("account", account)) > 0;
     }
 
     private static List<SellView.Machine> machines(UUID account) {

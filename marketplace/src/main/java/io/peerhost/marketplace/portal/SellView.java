@@ -23,6 +23,11 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
     /** @param command asks for the token; @param token works once; @param fetched whether the command brings the agent along */
     public record Enrol(String command, String token, Instant expiresAt, boolean fetched) {}
 
+    /** Whether there is or was something to earn with. */
+    public boolean begun() {
+        return !machines.isEmpty() || earnings == null || !earnings.lines.isEmpty();
+    }
+
     /** What is rented now brings in an hour, base units, without egress. */
     public BigInteger hourly() {
         return machines.stream().map(machine -> machine.rented.hourly).reduce(BigInteger.ZERO, BigInteger::add);

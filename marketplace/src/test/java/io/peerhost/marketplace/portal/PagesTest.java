@@ -45,6 +45,12 @@ class PagesTest {
                 .doesNotContain("<script>alert");
     }
 
+    @Test
+    void shouldShowWhatWasEarnedWhenTheLastMachineWasRemoved() {
+        assertThat(Samples.pages().get("sell-removed").render())
+                .contains("You have earned <strong>5.123456 tokens", "The last movements");
+    }
+
     private static void requireRules(String name, String html) {
         assertThat(html.getBytes(StandardCharsets.UTF_8).length)
                 .as("bytes of " + name)

@@ -37,6 +37,7 @@ final class Samples {
         pages.put("market-empty", Pages.market(Frame.plain("Market"), List.of(), null));
         pages.put("sell", Pages.sell(frame("Sell", "sell"), sell()));
         pages.put("sell-empty", Pages.sell(frame("Sell", "sell"), new SellView(List.of(), null, EarningsReader.NONE)));
+        pages.put("sell-removed", Pages.sell(frame("Sell", "sell"), new SellView(List.of(), null, sell().earnings())));
         pages.put(
                 "machine",
                 Pages.machine(frame("Machine", "sell"), sell().machines().get(0), offering()));
