@@ -95,7 +95,7 @@ class ServiceSettingsTest {
         Files.writeString(Files.createDirectories(home.data("edge")).resolve("tunnel-certificate.sha256"), "ab\n");
         Files.writeString(Files.createDirectories(home.data("sftp-gateway")).resolve("host-key.sha256"), "SHA256:x\n");
 
-        assertThat(settings(Map.of()).marketplace(contracts()))
+        assertThat(settings(PRODUCTION).marketplace(contracts()))
                 .containsEntry("EDGE_TUNNEL", "localhost:" + addresses.tunnel() + "#ab")
                 .containsEntry("SFTP_FINGERPRINT", "SHA256:x");
     }

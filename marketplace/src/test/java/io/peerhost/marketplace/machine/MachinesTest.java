@@ -6,17 +6,24 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
+import io.peerhost.marketplace.offer.Offers;
 import io.peerhost.marketplace.stack.FakeAgent;
 import io.peerhost.marketplace.stack.MarketplaceStack;
 import io.peerhost.marketplace.stack.Person;
 import io.peerhost.marketplace.stack.Renting;
 import io.peerhost.protocol.agent.Message;
+import io.peerhost.protocol.lease.Prices;
+import io.peerhost.protocol.lease.Resources;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Machines and their offers, by the API. */
@@ -25,6 +32,9 @@ import org.junit.jupiter.api.Test;
 class MachinesTest {
     private final Person seller = Person.called("seller");
     private final Renting renting = new Renting();
+
+    @Inject
+    Offers offers;
 
     @Test
     void shouldRefuseItsAgentUntilItIsEnrolledAgainWhenAMachineIsRemoved() {
@@ -96,6 +106,37 @@ class MachinesTest {
             terms.put("region", "Not A Region");
             seller.sends(terms).put("/api/offers/" + offer).then().statusCode(400);
         }
+    }
+
+    /** A buyer may have looked just before the seller changed them. */
+    @Test
+    void shouldSellNothingAtTheOldPricesWhenAnOfferWasChanged() {
+        try (FakeAgent agent = FakeAgent.ready(seller)) {
+            String offer = seller.sends(renting.offerBody(agent, 10_000, 1000))
+                    .post("/api/offers")
+                    .path("id");
+            Map<String, Object> terms = new HashMap<>(renting.offerBody(agent, 7_000, 1000));
+            terms.remove("agent");
+            seller.sends(terms).put("/api/offers/" + offer).then().statusCode(200);
+            assertThat(sells(offer, 10_000, renting.region())).isFalse();
+            assertThat(sells(offer, 7_000, "elsewhere")).isFalse();
+            assertThat(sells(offer, 7_000, renting.region())).isTrue();
+        }
+    }
+
+    private boolean sells(String offer, int vcpuHour, String region) {
+        Prices prices = new Prices(money(vcpuHour), money(2000), money(10), money(5000));
+        Resources some = new Resources(100, 128, 512);
+        UUID id = UUID.fromString(offer);
+        return QuarkusTransaction.requiringNew().call(() -> {
+            boolean sold = offers.sell(id, prices, region, some);
+            if (sold) offers.free(id, some);
+            return sold;
+        });
+    }
+
+    private static BigInteger money(int amount) {
+        return BigInteger.valueOf(amount);
     }
 
     @Test
