@@ -81,6 +81,13 @@ class PodSiteTest {
     }
 
     @Test
+    void shouldNotTellWhichServerThePodRuns() throws Exception {
+        Answer answer = get("/");
+        assertThat(answer.field("x-pod")).isEqualTo("pod-a");
+        assertThat(answer.field("server")).isNull();
+    }
+
+    @Test
     void shouldUseOnePipeAgainForOneVisitor() throws Exception {
         for (int i = 0; i < 50; i++) assertThat(get("/" + i).text()).startsWith("pod-a GET /" + i);
         assertThat(visitor.request("HEAD", "shop.localhost", "/x").status()).isEqualTo(200);

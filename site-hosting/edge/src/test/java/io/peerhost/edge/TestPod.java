@@ -54,6 +54,7 @@ final class TestPod implements Closeable {
                 .append("\n"));
         byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("X-Pod", name);
+        exchange.getResponseHeaders().set("Server", "nginx");
         exchange.sendResponseHeaders(path.equals("/broken") ? 500 : 200, body.length);
         exchange.getResponseBody().write(body);
     }

@@ -87,12 +87,12 @@ final class ProxyFields {
         return allocator.directBuffer(bytes.length).writeBytes(bytes);
     }
 
-    /** The fields of the answer as the visitor gets them, without framing. */
+    /** The fields of the answer as the visitor gets them: no framing, and no word of the pod's web server, as on static sites. */
     static Fields response(Fields fields, String requestId) {
         Fields passed = new Fields(fields.size() + 3);
         Set<String> named = named(fields);
         fields.forEach((name, value) -> {
-            if (!ONE_HOP.contains(name) && !named.contains(name)) passed.add(name, value);
+            if (!ONE_HOP.contains(name) && !named.contains(name) && !name.equals("server")) passed.add(name, value);
         });
         return passed.set("x-request-id", requestId);
     }
