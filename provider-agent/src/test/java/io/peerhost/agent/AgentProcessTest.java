@@ -97,7 +97,8 @@ class AgentProcessTest {
                 SiteKind.STATIC,
                 new Resources(100, 32, 16),
                 LeaseStage.ACTIVE,
-                release);
+                release,
+                null);
     }
 
     private Message.Report awaitState(Assignment lease, ReplicaState state) throws InterruptedException {

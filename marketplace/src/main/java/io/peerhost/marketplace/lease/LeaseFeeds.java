@@ -33,6 +33,7 @@ public class LeaseFeeds {
         site.releaseMove = release.move();
         site.release = release.release();
         site.root = release.root().hex();
+        site.documentRoot = release.pages().documentRoot();
         site.hosts = Json.write(release.hosts());
         changes.agents(Lease.ofSite(site.id).stream()
                 .filter(lease -> lease.state().stage().runs())

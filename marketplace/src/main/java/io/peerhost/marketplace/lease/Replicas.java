@@ -114,7 +114,8 @@ public class Replicas {
                 site.kind,
                 lease.reserved(),
                 lease.state().stage(),
-                site.current());
+                site.current(),
+                site.documentRoot);
     }
 
     private static String cut(String message) {

@@ -51,6 +51,7 @@ public class RentedSite extends PanacheEntityBase {
     public long releaseMove;
     public Integer release;
     public String root;
+    public String documentRoot;
     public String hosts;
     public Instant createdAt;
     public Instant deletedAt;

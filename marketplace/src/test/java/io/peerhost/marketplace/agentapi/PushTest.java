@@ -10,6 +10,7 @@ import io.peerhost.marketplace.stack.Renting;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.protocol.release.PageRules;
 import io.peerhost.protocol.release.ReleaseEvent;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -65,8 +66,12 @@ class PushTest {
                 .anyMatch(lease -> root.equals(lease.release())));
         QuarkusTransaction.requiringNew().run(() -> feeds.released(released(site, move, root)));
         long committed = System.nanoTime();
-        told.get(10, TimeUnit.SECONDS);
-        return Duration.ofNanos(System.nanoTime() - committed);
+        Message.Desired desired = told.get(10, TimeUnit.SECONDS);
+        Duration took = Duration.ofNanos(System.nanoTime() - committed);
+        assertThat(desired.leases())
+                .filteredOn(lease -> root.equals(lease.release()))
+                .allSatisfy(lease -> assertThat(lease.documentRoot()).isEqualTo("public-" + move));
+        return took;
     }
 
     private static ReleaseEvent released(UUID site, int move, Hash root) {
@@ -81,7 +86,7 @@ class PushTest {
                 1,
                 1,
                 List.of(),
-                null,
+                new PageRules("index.html", null, false, null, "public-" + move),
                 Instant.now());
     }
 }

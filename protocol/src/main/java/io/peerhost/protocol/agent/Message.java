@@ -89,7 +89,10 @@ public sealed interface Message {
         }
     }
 
-    /** @param release the root to serve; null while nothing was published */
+    /**
+     * @param release the root to serve; null while nothing was published
+     * @param documentRoot path of the folder of it that visitors of a pod reach; null for what the pod finds itself
+     */
     record Assignment(
             Bytes32 lease,
             UUID site,
@@ -97,7 +100,8 @@ public sealed interface Message {
             SiteKind kind,
             Resources reserved,
             LeaseStage stage,
-            Hash release) {}
+            Hash release,
+            String documentRoot) {}
 
     record Heartbeat(Instant at) implements Up {}
 

@@ -50,7 +50,13 @@ class SamplesTest {
     @Test
     void shouldHaveNoFallbackWhenAReleaseWasStoredBeforeThereWasOne() throws IOException {
         ReleaseEvent before = Json.read(sample("releases-before-fallback"), ReleaseEvent.class);
-        assertThat(before.pages()).isEqualTo(new PageRules("home.html", "errors/lost.html", true, null));
+        assertThat(before.pages()).isEqualTo(new PageRules("home.html", "errors/lost.html", true, null, null));
+    }
+
+    @Test
+    void shouldServeItsTopWhenAReleaseWasStoredBeforeThereWereDocumentRoots() throws IOException {
+        ReleaseEvent before = Json.read(sample("releases-before-document-root"), ReleaseEvent.class);
+        assertThat(before.pages()).isEqualTo(new PageRules("home.html", "errors/lost.html", true, "app.html", null));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.peerhost.protocol.agent.Message.Assignment;
 import io.peerhost.protocol.lease.Resources;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The pod for an assignment. */
 public final class Workloads {
@@ -58,6 +59,7 @@ public final class Workloads {
                 Map.of(
                         "PHP_CHILDREN", String.valueOf(phpChildren(reserved.memoryMib())),
                         "UPLOAD_MIB", String.valueOf(upload),
+                        "DOCUMENT_ROOT", Objects.requireNonNullElse(assignment.documentRoot(), ""),
                         "SITE", assignment.siteName()),
                 PORT,
                 new PodSpec.Probe("/.peerhost/ready", 60, "/.peerhost/alive", 5, 3));

@@ -112,6 +112,27 @@ class PhpSitesTest {
     }
 
     @Test
+    void shouldLetVisitorsReachTheNamedFolderOnlyWhileScriptsReachAll() throws Exception {
+        InetSocketAddress pod = machine.site(machine.php(
+                "app/webroot",
+                Map.of(
+                        "index.php", text("<?php echo 'top';"),
+                        "secret.txt", text("secret"),
+                        "app/secret.txt", text("secret"),
+                        "app/boot.php", text("<?php const APP = 'app';"),
+                        "app/webroot/index.php",
+                                text(
+                                        "<?php require '../boot.php'; echo APP, $_SERVER['DOCUMENT_ROOT'], $_SERVER['REQUEST_URI'];"),
+                        "app/webroot/style.css", text("p{}"))));
+
+        for (String path : new String[] {"/", "/articles/7", "/secret.txt", "/app/boot.php"})
+            assertThat(machine.get(pod, path).body()).isEqualTo("app/site/app/webroot" + path);
+        assertThat(machine.get(pod, "/style.css").body()).isEqualTo("p{}");
+        for (String path : new String[] {"/../secret.txt", "/%2e%2e/secret.txt", "/a/..%2f..%2fsecret.txt"})
+            assertThat(machine.status(pod, path)).as(path).isEqualTo(400);
+    }
+
+    @Test
     void shouldRunModulesWhenABrowserIsStrictAboutTypes() throws Exception {
         InetSocketAddress pod = machine.site(Map.of("app.mjs", text("export {}"), "site.webmanifest", text("{}")));
 

@@ -139,14 +139,29 @@ final class PodMachine implements BeforeAllCallback, AfterEachCallback, AfterAll
     }
 
     Assignment php(Bytes32 lease, Hash release) {
+        return php(lease, release, 128, null);
+    }
+
+    /** A new lease with so much memory. */
+    Assignment php(int memoryMib, Map<String, byte[]> files) {
+        return php(Bytes32.random(RANDOM), content.release(files), memoryMib, null);
+    }
+
+    /** A new lease that says which folder visitors reach. */
+    Assignment php(String documentRoot, Map<String, byte[]> files) {
+        return php(Bytes32.random(RANDOM), content.release(files), 128, documentRoot);
+    }
+
+    private static Assignment php(Bytes32 lease, Hash release, int memoryMib, String documentRoot) {
         return new Assignment(
                 lease,
                 UUID.randomUUID(),
                 "blog",
                 SiteKind.PHP,
-                new Resources(500, 128, 64),
+                new Resources(500, memoryMib, 64),
                 LeaseStage.ACTIVE,
-                release);
+                release,
+                documentRoot);
     }
 
     /** The same lease with another release. */
@@ -160,7 +175,10 @@ final class PodMachine implements BeforeAllCallback, AfterEachCallback, AfterAll
 
     /** A PHP site that is ready. */
     InetSocketAddress site(Map<String, byte[]> files) throws InterruptedException {
-        Assignment lease = php(files);
+        return site(php(files));
+    }
+
+    InetSocketAddress site(Assignment lease) throws InterruptedException {
         node.run(lease);
         return awaitReady(lease);
     }

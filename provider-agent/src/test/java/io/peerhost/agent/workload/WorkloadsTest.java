@@ -53,7 +53,8 @@ class WorkloadsTest {
                 first.kind(),
                 new Resources(250, 256, 512),
                 first.stage(),
-                first.release());
+                first.release(),
+                first.documentRoot());
 
         assertThat(pod(more).name()).isNotEqualTo(pod(first).name());
         assertThat(pod(first).name()).isEqualTo(pod(first).name()).hasSizeLessThan(64);
@@ -65,10 +66,17 @@ class WorkloadsTest {
     @Test
     void shouldBeRefusedWhenThereIsNothingToRun() throws Exception {
         Assignment php = assignment("php");
-        Assignment unpublished =
-                new Assignment(php.lease(), php.site(), php.siteName(), php.kind(), php.reserved(), php.stage(), null);
+        Assignment unpublished = new Assignment(
+                php.lease(), php.site(), php.siteName(), php.kind(), php.reserved(), php.stage(), null, null);
         Assignment files = new Assignment(
-                php.lease(), php.site(), php.siteName(), SiteKind.STATIC, php.reserved(), php.stage(), php.release());
+                php.lease(),
+                php.site(),
+                php.siteName(),
+                SiteKind.STATIC,
+                php.reserved(),
+                php.stage(),
+                php.release(),
+                null);
 
         assertThatThrownBy(() -> pod(unpublished)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> pod(files)).isInstanceOf(IllegalArgumentException.class);

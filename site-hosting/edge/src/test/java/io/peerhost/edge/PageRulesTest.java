@@ -21,7 +21,7 @@ class PageRulesTest extends BlogTest {
 
     @Test
     void shouldShowTheNamedIndexInEachFolder() throws Exception {
-        edge.publish(site, FILES, new PageRules("home.html", null, false, null));
+        edge.publish(site, FILES, new PageRules("home.html", null, false, null, null));
         assertThat(get("/").text()).isEqualTo("home");
         assertThat(get("/docs/").text()).isEqualTo("docs");
         assertThat(get("/docs").field("location")).isEqualTo("/docs/");
@@ -29,7 +29,7 @@ class PageRulesTest extends BlogTest {
 
     @Test
     void shouldShowTheNamedPageForWhatIsNotThere() throws Exception {
-        edge.publish(site, FILES, new PageRules("index.html", "errors/lost.html", false, null));
+        edge.publish(site, FILES, new PageRules("index.html", "errors/lost.html", false, null, null));
         Answer lost = get("/docs/nothing");
         assertThat(lost.status()).isEqualTo(404);
         assertThat(lost.text()).isEqualTo("lost");
@@ -38,13 +38,13 @@ class PageRulesTest extends BlogTest {
 
     @Test
     void shouldShowTheNearestPageWhenTheNamedOneIsNotThere() throws Exception {
-        edge.publish(site, FILES, new PageRules("index.html", "gone/lost.html", false, null));
+        edge.publish(site, FILES, new PageRules("index.html", "gone/lost.html", false, null, null));
         assertThat(get("/docs/nothing").text()).isEqualTo("near");
     }
 
     @Test
     void shouldShowAFileWithoutItsEndingWhenUrlsAreClean() throws Exception {
-        edge.publish(site, FILES, new PageRules("home.html", null, true, null));
+        edge.publish(site, FILES, new PageRules("home.html", null, true, null, null));
         assertThat(get("/about").text()).isEqualTo("about");
         assertThat(get("/about").field("content-type")).startsWith("text/html");
         assertThat(get("/about.html").text()).isEqualTo("about");
@@ -55,7 +55,7 @@ class PageRulesTest extends BlogTest {
 
     @Test
     void shouldLeadToThePageWhenItsUrlIsCleanButForASlash() throws Exception {
-        edge.publish(site, FILES, new PageRules("index.html", null, true, null));
+        edge.publish(site, FILES, new PageRules("index.html", null, true, null, null));
         assertThat(get("/about/?a=b").status()).isEqualTo(301);
         assertThat(get("/about/?a=b").field("location")).isEqualTo("/about?a=b");
         assertThat(get("/blog/").field("location")).isEqualTo("/blog");
@@ -69,7 +69,7 @@ class PageRulesTest extends BlogTest {
         String app = "<script src=/app.js></script>".repeat(100);
         Map<String, byte[]> files = TestSite.text(
                 "index.html", app, "404.html", "lost", "app.js", "run()", "docs/page.html", "page", "docs/a.txt", "a");
-        edge.publish(site, files, new PageRules("index.html", null, true, "index.html"));
+        edge.publish(site, files, new PageRules("index.html", null, true, "index.html", null));
         Answer plain = get("/");
         for (String route : new String[] {"/login", "/users/7?tab=posts", "/docs/deep/", "/docs/", "/a/b%20c"}) {
             Answer answer = get(route);
@@ -96,6 +96,62 @@ class PageRulesTest extends BlogTest {
     }
 
     @Test
+    void shouldServeTheDocumentRootAloneWhenThereIsOne() throws Exception {
+        Map<String, byte[]> files = TestSite.text(
+                "index.html", "source",
+                "404.html", "source",
+                "package.json", "source",
+                "peerhost.yaml", "root: web/dist",
+                "web/404.html", "source",
+                "web/dist/index.html", "built",
+                "web/dist/app.html", "app",
+                "web/dist/404.html", "lost",
+                "web/dist/docs/a.html", "a",
+                "web/dist/docs/404.html", "near");
+        edge.publish(site, files, new PageRules("index.html", null, true, null, "web/dist"));
+        assertThat(get("/").text()).isEqualTo("built");
+        assertThat(get("/docs/a").text()).isEqualTo("a");
+        assertThat(get("/docs").field("location")).isEqualTo("/docs/");
+        assertThat(get("/docs/a/").field("location")).isEqualTo("/docs/a");
+        assertThat(get("/docs/nothing").text()).isEqualTo("near");
+        for (String above : new String[] {
+            "/package.json",
+            "/web/dist/index.html",
+            "/web/",
+            "/dist/app.html",
+            "/../404.html",
+            "/docs/../../../package.json",
+            "/%2e%2e/%2e%2e/package.json",
+            "/peerhost.yaml"
+        }) {
+            assertThat(get(above).status()).as(above).isEqualTo(404);
+            assertThat(get(above).text()).as(above).isEqualTo("lost");
+        }
+    }
+
+    @Test
+    void shouldFindTheNamedPagesWithinTheDocumentRoot() throws Exception {
+        Map<String, byte[]> files = TestSite.text(
+                "app.html", "source",
+                "docs/404.html", "source",
+                "package.json", "source",
+                "web/dist/app.html", "app",
+                "web/dist/docs/404.html", "near");
+        edge.publish(site, files, new PageRules("index.html", "docs/404.html", false, "app.html", "web/dist"));
+        assertThat(get("/login").text()).isEqualTo("app");
+        assertThat(get("/web/dist/").text()).isEqualTo("app");
+        assertThat(get("/package.json").text()).isEqualTo("near");
+    }
+
+    @Test
+    void shouldSayNothingOfWhatIsAboveWhenTheSiteHasNoPageForWhatIsMissing() throws Exception {
+        Map<String, byte[]> files = TestSite.text("404.html", "source", "lost.html", "source", "dist/a.html", "a");
+        edge.publish(site, files, new PageRules("index.html", "lost.html", false, "404.html", "dist"));
+        for (String path : new String[] {"/", "/login", "/lost.html", "/%zz"})
+            assertThat(get(path).text()).as(path).doesNotContain("source");
+    }
+
+    @Test
     void shouldGiveTheNotFoundPageAsAFileWhenItIsLarge() throws Exception {
         String lost = "<p>nothing here</p>\n".repeat(20_000);
         edge.publish(site, TestSite.text("404.html", lost), PageRules.USUAL);
@@ -115,7 +171,7 @@ class PageRulesTest extends BlogTest {
 
     @Test
     void shouldForgetTheRulesOfTheReleaseBefore() throws Exception {
-        edge.publish(site, FILES, new PageRules("home.html", null, true, null));
+        edge.publish(site, FILES, new PageRules("home.html", null, true, null, null));
         assertThat(get("/about").status()).isEqualTo(200);
         edge.publish(site, TestSite.text("index.html", "new", "about.html", "about"));
         assertThat(get("/").text()).isEqualTo("new");

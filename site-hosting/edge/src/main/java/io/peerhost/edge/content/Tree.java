@@ -46,7 +46,10 @@ final class Tree {
         record Nothing(Folder.Entry page) implements Found {}
     }
 
-    Found find(Hash root, PageRules rules, String rawPath, List<BlobSource> sources) throws IOException {
+    Found find(Hash release, PageRules rules, String rawPath, List<BlobSource> sources) throws IOException {
+        // Nothing below knows of what is above.
+        Hash root = rules.documentRoot() == null ? release : folder(release, names(rules.documentRoot()), sources);
+        if (root == null) return new Found.Nothing(null);
         FolderNode folder = node(root, sources);
         Folder.Entry page = folder.file(NOT_FOUND);
         Optional<RequestPath> path = RequestPath.of(rawPath).filter(Tree::shown);
@@ -104,14 +107,24 @@ final class Tree {
 
     /** Null when there is no such file. */
     private Folder.Entry file(Hash root, String path, List<BlobSource> sources) throws IOException {
-        List<String> names = List.of(path.split("/"));
-        FolderNode folder = node(root, sources);
-        for (String name : names.subList(0, names.size() - 1)) {
-            Folder.Entry next = folder.folder(name);
+        List<String> names = names(path);
+        Hash folder = folder(root, names.subList(0, names.size() - 1), sources);
+        return folder == null ? null : node(folder, sources).file(names.getLast());
+    }
+
+    /** Null when there is no such folder. */
+    private Hash folder(Hash root, List<String> names, List<BlobSource> sources) throws IOException {
+        Hash folder = root;
+        for (String name : names) {
+            Folder.Entry next = node(folder, sources).folder(name);
             if (next == null) return null;
-            folder = node(next.hash(), sources);
+            folder = next.hash();
         }
-        return folder.file(names.getLast());
+        return folder;
+    }
+
+    private static List<String> names(String path) {
+        return List.of(path.split("/"));
     }
 
     /** Goes down from the root at random; a way that ends at a large file ends at its folder instead. */

@@ -33,11 +33,30 @@ class ManifestCheck {
         if (file.isEmpty()) return PageRules.USUAL;
         if (file.get().size() > SiteManifest.LONGEST) throw SiteManifest.tooLong();
         SiteManifest manifest = SiteManifest.read(blobs.read(file.get().hash()));
-        SiteManifest.Fallback fallback = manifest.fallback();
-        if (fallback != null && file(connection, site, fallback.path()).isEmpty()) throw fallback.missing();
+        String top = top(connection, site, manifest.root());
+        SiteManifest.Named fallback = manifest.fallback();
+        if (fallback != null && file(connection, site, top + fallback.path()).isEmpty())
+            throw fallback.wrong("there is no file " + top + fallback.path());
         if (manifest.publishAfterIdleSeconds() != null)
             site.publishAfterIdleSeconds = manifest.publishAfterIdleSeconds();
         return manifest.pages();
+    }
+
+    /** What the paths of its files begin with. A folder of which a release leaves all out is none. */
+    private static String top(Connection connection, Site site, SiteManifest.Named root) throws SQLException {
+        if (root == null) return "";
+        String top = root.path() + "/";
+        Optional<Boolean> held = Sql.first(
+                connection,
+                "SELECT true FROM draft_entry WHERE site = ? AND starts_with(path, ?) AND type = 'f'"
+                        + " AND '/' || path || '/' NOT LIKE '%/.git/%' LIMIT 1",
+                row -> row.getBoolean(1),
+                site.id,
+                top);
+        if (held.isEmpty())
+            throw root.wrong("there is no folder " + root.path()
+                    + " with files in it: put it there, or name the one that visitors are to reach");
+        return top;
     }
 
     private static Optional<File> file(Connection connection, Site site, String path) throws SQLException {

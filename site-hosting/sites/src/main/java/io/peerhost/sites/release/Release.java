@@ -51,6 +51,9 @@ public class Release extends PanacheEntityBase {
 
     public String fallback;
 
+    @Column(name = "document_root")
+    public String documentRoot;
+
     @Column(name = "published_at")
     public Instant publishedAt;
 
@@ -74,7 +77,7 @@ public class Release extends PanacheEntityBase {
     }
 
     PageRules pages() {
-        return new PageRules(index, notFound, cleanUrls, fallback);
+        return new PageRules(index, notFound, cleanUrls, fallback, documentRoot);
     }
 
     ReleaseSummary summary(Site of) {

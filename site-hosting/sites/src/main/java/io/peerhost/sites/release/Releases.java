@@ -135,6 +135,7 @@ public class Releases {
         release.notFound = pages.notFound();
         release.cleanUrls = pages.cleanUrls();
         release.fallback = pages.fallback();
+        release.documentRoot = pages.documentRoot();
         release.publishedAt = clock.instant();
         release.persist();
         Panache.getEntityManager().flush();

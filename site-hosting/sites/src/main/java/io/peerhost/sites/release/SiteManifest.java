@@ -29,12 +29,13 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * @param notFound the page shown for what is not there
  * @param cleanUrls whether {@code /about} shows {@code about.html}
  * @param fallback the page that shows the routes of an application
+ * @param root the folder that visitors reach
  */
 record SiteManifest(
-        Integer publishAfterIdleSeconds, String index, String notFound, Boolean cleanUrls, Fallback fallback) {
-    private static final String KEYS = "publish, index, notFound, cleanUrls, fallback";
+        Integer publishAfterIdleSeconds, String index, String notFound, Boolean cleanUrls, Named fallback, Named root) {
+    private static final String KEYS = "publish, root, index, notFound, cleanUrls, fallback";
 
-    static final SiteManifest NONE = new SiteManifest(null, null, null, null, null);
+    static final SiteManifest NONE = new SiteManifest(null, null, null, null, null, null);
     static final String FILE = "peerhost.yaml";
     static final int LONGEST = 64 * 1024;
 
@@ -51,13 +52,14 @@ record SiteManifest(
                 index == null ? usual.index() : index,
                 notFound,
                 Boolean.TRUE.equals(cleanUrls),
-                fallback == null ? null : fallback.path);
+                fallback == null ? null : fallback.path,
+                root == null ? null : root.path);
     }
 
-    /** A file that has to be in the release, and where it is named. */
-    record Fallback(String path, int line, int column) {
-        Problem missing() {
-            return wrong("there is no file " + path, line, column);
+    /** A file or folder that has to be in the release, and where it is named. */
+    record Named(String path, int line, int column) {
+        Problem wrong(String what) {
+            return SiteManifest.wrong(what, line, column);
         }
     }
 
@@ -96,7 +98,8 @@ record SiteManifest(
         String index = null;
         String notFound = null;
         Boolean cleanUrls = null;
-        Fallback fallback = null;
+        Named fallback = null;
+        Named root = null;
         Set<String> seen = new HashSet<>();
         for (NodeTuple pair : mapping(document, "settings").getValue()) {
             Node value = pair.getValueNode();
@@ -105,11 +108,12 @@ record SiteManifest(
                 case "index" -> index = name(value);
                 case "notFound" -> notFound = path(value);
                 case "cleanUrls" -> cleanUrls = flag(value);
-                case "fallback" -> fallback = fallback(value);
+                case "fallback" -> fallback = named(value, path(value));
+                case "root" -> root = named(value, folder(value));
                 default -> throw unknown(pair, KEYS);
             }
         }
-        return new SiteManifest(afterIdle, index, notFound, cleanUrls, fallback);
+        return new SiteManifest(afterIdle, index, notFound, cleanUrls, fallback, root);
     }
 
     private static Integer afterIdle(Node publish) {
@@ -135,14 +139,21 @@ record SiteManifest(
         try {
             return Paths.check(text);
         } catch (IllegalArgumentException e) {
-            throw at(node, "say a path within the site, without a leading slash");
+            throw at(node, "say a path within the site, without a slash at its start or end");
         }
     }
 
-    private static Fallback fallback(Node node) {
+    /** What a pod's web server can be told in its own settings, whatever their grammar. */
+    private static String folder(Node node) {
         String path = path(node);
+        if (!path.matches("[A-Za-z0-9._/-]+"))
+            throw at(node, "say a folder whose path has only letters from a to z, digits, '.', '_' and '-'");
+        return path;
+    }
+
+    private static Named named(Node node, String path) {
         Mark mark = node.getStartMark().orElse(null);
-        return new Fallback(path, mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1);
+        return new Named(path, mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1);
     }
 
     private static String name(Node node) {

@@ -135,6 +135,53 @@ class PublishTest {
     }
 
     @Test
+    void shouldSayWhereAndWhatToDoWhenTheRootHoldsNoFilesOfTheSite() {
+        UUID site = leases.site();
+        Api.change(
+                        site,
+                        Api.put("dist", "a file"),
+                        Api.put("dist-old/index.html", "old"),
+                        Api.put("repo/.git/HEAD", "ref"),
+                        new DraftChange.MakeFolder("empty", 0))
+                .then()
+                .statusCode(200);
+
+        for (String root : List.of("dist", "repo", "repo/.git", "empty", "nothing")) {
+            Api.change(site, Api.put("peerhost.yaml", "index: a.html\nroot: " + root + "\n"))
+                    .then()
+                    .statusCode(200);
+            Api.tryPublish(site)
+                    .then()
+                    .statusCode(422)
+                    .body("line", Matchers.is(2))
+                    .body("column", Matchers.is(7))
+                    .body("detail", Matchers.containsString("no folder " + root + " with files in it: put it there"));
+        }
+        assertThat(leases.number("SELECT count(*) FROM release WHERE site = ?", site))
+                .isZero();
+    }
+
+    @Test
+    void shouldLookForTheFallbackBelowTheRoot() {
+        UUID site = leases.site();
+        Api.change(
+                        site,
+                        Api.put("index.html", "top"),
+                        Api.put("dist/a.html", "a"),
+                        Api.put("peerhost.yaml", "root: dist\nfallback: index.html\n"))
+                .then()
+                .statusCode(200);
+
+        Api.tryPublish(site)
+                .then()
+                .statusCode(422)
+                .body("line", Matchers.is(2))
+                .body("detail", Matchers.containsString("there is no file dist/index.html"));
+        Api.change(site, Api.put("dist/index.html", "app")).then().statusCode(200);
+        assertThat(Api.publish(site).fresh()).isTrue();
+    }
+
+    @Test
     void shouldPublishNothingThatNoReplicaHasTheDiskFor() {
         UUID site = leases.site();
         Api.change(site, Api.put("a.txt", "hello")).then().statusCode(200);
@@ -196,8 +243,9 @@ class PublishTest {
     @Test
     void shouldTellEdgesHowTheReleasesFilesAnswer() {
         UUID site = leases.site();
-        String manifest = "index: home.html\nnotFound: errors/lost.html\ncleanUrls: true\nfallback: app/app.html\n";
-        Api.change(site, Api.put("peerhost.yaml", manifest), Api.put("app/app.html", "app"))
+        String manifest =
+                "root: web\nindex: home.html\nnotFound: errors/lost.html\ncleanUrls: true\nfallback: app/app.html\n";
+        Api.change(site, Api.put("peerhost.yaml", manifest), Api.put("web/app/app.html", "app"))
                 .then()
                 .statusCode(200);
         Api.publish(site);
@@ -207,12 +255,12 @@ class PublishTest {
 
         assertThat(leases.number(
                         "SELECT count(*) FROM release WHERE site = ? AND number = 1 AND index_file = 'home.html'"
-                                + " AND not_found = 'errors/lost.html' AND clean_urls AND fallback = 'app/app.html'",
+                                + " AND not_found = 'errors/lost.html' AND clean_urls AND fallback = 'app/app.html' AND document_root = 'web'",
                         site))
                 .isEqualTo(1);
         assertThat(leases.number(
                         "SELECT count(*) FROM release WHERE site = ? AND number = 2 AND index_file = 'index.html'"
-                                + " AND not_found IS NULL AND NOT clean_urls AND fallback IS NULL",
+                                + " AND not_found IS NULL AND NOT clean_urls AND fallback IS NULL AND document_root IS NULL",
                         site))
                 .isEqualTo(1);
     }

@@ -17,9 +17,14 @@ class SiteManifestTest {
     void shouldReadEveryKeyWhenItIsRight() {
         assertThat(
                         read(
-                                "# ours\npublish: { afterIdle: 30s }\nindex: home.html\nnotFound: errors/404.html\ncleanUrls: true\nfallback: app.html\n"))
+                                "# ours\npublish: { afterIdle: 30s }\nindex: home.html\nnotFound: errors/404.html\ncleanUrls: true\nfallback: app.html\nroot: web/dist-1\n"))
                 .isEqualTo(new SiteManifest(
-                        30, "home.html", "errors/404.html", true, new SiteManifest.Fallback("app.html", 6, 11)));
+                        30,
+                        "home.html",
+                        "errors/404.html",
+                        true,
+                        new SiteManifest.Named("app.html", 6, 11),
+                        new SiteManifest.Named("web/dist-1", 7, 7)));
         assertThat(read("")).isEqualTo(SiteManifest.NONE);
     }
 
@@ -32,6 +37,9 @@ class SiteManifestTest {
         wrongAt("publish:\n  afterIdle: 99999\n", 2, 14);
         wrongAt("index: ../secret\n", 1, 8);
         wrongAt("index: a\nfallback: /index.html\n", 2, 11);
+        for (String root :
+                new String[] {"..", "dist/../..", ".", "/dist", "dist/", "a//b", "a;b", "$x", "a b", "''", "[dist]"})
+            wrongAt("index: a\nroot: " + root + "\n", 2, 7);
         wrongAt("- a\n", 1, 1);
         wrongAt("a: &x [1]\nb: *x\n", 1, 1);
     }
