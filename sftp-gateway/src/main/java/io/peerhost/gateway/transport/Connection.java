@@ -30,6 +30,8 @@ final class Connection extends AbstractCloseable implements IoSession, Runnable 
     private static final int READ_BUFFER = 64 * 1024;
     /** A client that takes nothing for so long, though something waits for it, is gone. */
     private static final Duration STUCK = Duration.ofMinutes(10);
+    /** When the server ends the connection, the client has so long to take what is left for it. */
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final long id = IDS.incrementAndGet();
     private final Acceptor acceptor;
@@ -44,6 +46,8 @@ final class Connection extends AbstractCloseable implements IoSession, Runnable 
     private final Output output;
     private final ByteBuffer input;
     private volatile boolean suspended;
+    private volatile boolean leaving;
+    private volatile long leavesBy;
 
     Connection(Acceptor acceptor, IoHandler handler, SocketChannel socket, SocketAddress accepted) throws IOException {
         this.acceptor = acceptor;
@@ -65,7 +69,9 @@ final class Connection extends AbstractCloseable implements IoSession, Runnable 
             if (isOpen()) handler.sessionCreated(this);
             while (socket.isOpen()) {
                 key.interestOps(interest());
-                selector.select(this::ready, STUCK.toMillis());
+                selector.select(this::ready, (leaving ? FAREWELL : STUCK).toMillis());
+                if (leaving && System.nanoTime() - leavesBy >= 0 && !output.isEmpty())
+                    throw new SocketTimeoutException("The client did not take what was left for it");
                 if (output.waitsLongerThan(STUCK))
                     throw new SocketTimeoutException("The client took nothing for " + STUCK);
             }
@@ -127,6 +133,9 @@ final class Connection extends AbstractCloseable implements IoSession, Runnable 
 
     @Override
     protected CloseFuture doCloseGracefully() {
+        leavesBy = System.nanoTime() + FAREWELL.toNanos();
+        leaving = true;
+        selector.wakeup();
         return builder().when(toString(), output.waiting()).build().close(false);
     }
 

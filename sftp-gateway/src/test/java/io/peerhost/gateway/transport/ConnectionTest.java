@@ -126,6 +126,20 @@ class ConnectionTest {
     }
 
     @Test
+    void shouldEndWithoutAClientThatTakesNothingWhenTheServerStops() throws Exception {
+        sessions.made.countDown();
+        accept();
+        assertThat(sessions.making.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        IoWriteFuture waiting = sessions.connection.writeBuffer(new ByteArrayBuffer(new byte[64 << 20]));
+
+        assertThat(acceptor.close(false).await(PATIENCE)).isTrue();
+
+        assertThat(waiting.getException()).isInstanceOf(ClosedChannelException.class);
+        assertThat(acceptor.getManagedSessions()).isEmpty();
+    }
+
+    @Test
     void shouldTakeNothingMoreWhenWhatWaitedHasFailed() throws Exception {
         try (SocketChannel socket = server.accept()) {
             socket.configureBlocking(false);
