@@ -15,12 +15,20 @@ import org.slf4j.LoggerFactory;
 /**
  * What the table knew, on disk.
  *
+ * @param version {@link #VERSION} of the edge that wrote it; null of those before the first
  * @param offsets where reading goes on, by {@code topic-partition}
  */
 record RouteSnapshot(
-        Map<String, Long> offsets, List<LeaseEvent> leases, List<ReleaseEvent> releases, List<KnownReplica> replicas) {
+        Integer version,
+        Map<String, Long> offsets,
+        List<LeaseEvent> leases,
+        List<ReleaseEvent> releases,
+        List<KnownReplica> replicas) {
+    /** To be raised whenever an edge begins to read more of an event than the edges before it: they left that out. */
+    static final int VERSION = 1;
+
     private static final Logger LOG = LoggerFactory.getLogger(RouteSnapshot.class);
-    static final RouteSnapshot EMPTY = new RouteSnapshot(Map.of(), List.of(), List.of(), List.of());
+    static final RouteSnapshot EMPTY = new RouteSnapshot(VERSION, Map.of(), List.of(), List.of(), List.of());
 
     RouteSnapshot {
         offsets = Map.copyOf(offsets);
@@ -29,11 +37,17 @@ record RouteSnapshot(
         replicas = List.copyOf(replicas);
     }
 
-    /** {@link #EMPTY} when there is none, or it cannot be read: the topics hold it all. */
+    /**
+     * {@link #EMPTY} when there is none, or it cannot be read: the topics hold it all, but for what a replica was ready with before
+     * the last that was said of it. So only that is taken from one of another version.
+     */
     static RouteSnapshot read(Path file) {
         if (!Files.exists(file)) return EMPTY;
         try {
-            return Json.read(Files.readAllBytes(file), RouteSnapshot.class);
+            RouteSnapshot read = Json.read(Files.readAllBytes(file), RouteSnapshot.class);
+            return Integer.valueOf(VERSION).equals(read.version)
+                    ? read
+                    : new RouteSnapshot(VERSION, Map.of(), List.of(), List.of(), read.replicas);
         } catch (IOException | RuntimeException e) {
             LOG.warn("The snapshot of routes {} cannot be read; they are read from the topics again", file, e);
             return EMPTY;

@@ -163,7 +163,11 @@ public final class Routes {
     /** Everything, to be read back by {@link #apply}. */
     synchronized RouteSnapshot snapshot(Map<String, Long> offsets) {
         return new RouteSnapshot(
-                offsets, List.copyOf(leases.values()), List.copyOf(releases.values()), List.copyOf(replicas.values()));
+                RouteSnapshot.VERSION,
+                offsets,
+                List.copyOf(leases.values()),
+                List.copyOf(releases.values()),
+                List.copyOf(replicas.values()));
     }
 
     synchronized void restore(RouteSnapshot snapshot) {

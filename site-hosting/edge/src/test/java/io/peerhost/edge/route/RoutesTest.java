@@ -2,8 +2,10 @@ package io.peerhost.edge.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.json.Json;
 import io.peerhost.protocol.lease.LeaseEvent;
 import io.peerhost.protocol.lease.LeaseStage;
 import io.peerhost.protocol.lease.Prices;
@@ -11,6 +13,7 @@ import io.peerhost.protocol.lease.Resources;
 import io.peerhost.protocol.lease.Site;
 import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.protocol.release.PageRules;
 import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.protocol.replica.ReplicaEvent;
 import io.peerhost.protocol.replica.ReplicaState;
@@ -61,8 +64,12 @@ class RoutesTest {
     }
 
     private ReleaseEvent release(long move, Hash root, String... hosts) {
+        return release(move, root, PageRules.USUAL, hosts);
+    }
+
+    private ReleaseEvent release(long move, Hash root, PageRules pages, String... hosts) {
         return new ReleaseEvent(
-                UUID.randomUUID(), site.id(), "blog", SiteKind.PHP, move, 1, root, 1, 1, List.of(hosts), null, NOW);
+                UUID.randomUUID(), site.id(), "blog", SiteKind.PHP, move, 1, root, 1, 1, List.of(hosts), pages, NOW);
     }
 
     private ReplicaEvent replica(Bytes32 lease, long version, ReplicaState state, Hash root) {
@@ -168,6 +175,33 @@ class RoutesTest {
         assertThat(again.of("h")).isEqualTo(routes.of("h"));
         assertThat(again.runsLease(AGENT)).isTrue();
         assertThat(read.offsets()).containsEntry("leases-0", 7L);
+    }
+
+    /** What an edge did not read is not in its snapshot: an upgrade would miss it until the site is published again. */
+    @Test
+    void shouldReadTheTopicsAgainWhenAnOlderEdgeWroteTheSnapshot(@TempDir Path folder) throws Exception {
+        PageRules pages = new PageRules("index.html", null, false, "app.html");
+        LeaseEvent lease = lease(LEASE, 1, LeaseStage.ACTIVE);
+        routes.apply(lease);
+        routes.apply(release(1, NEW, pages, "h"));
+        routes.apply(replica(LEASE, 1, ReplicaState.READY, OLD));
+        routes.apply(replica(LEASE, 2, ReplicaState.STARTING, NEW));
+        Path file = folder.resolve("routes.json");
+        routes.snapshot(Map.of("releases-0", 7L)).write(file);
+        ObjectNode old = (ObjectNode) Json.mapper().readTree(file.toFile());
+        old.remove("version");
+        ((ObjectNode) old.at("/releases/0/pages")).remove("fallback");
+        Files.writeString(file, old.toString());
+
+        RouteSnapshot read = RouteSnapshot.read(file);
+        Routes again = new Routes("localhost");
+        again.restore(read);
+        again.apply(lease);
+        again.apply(release(1, NEW, pages, "h"));
+        again.apply(replica(LEASE, 2, ReplicaState.STARTING, NEW));
+
+        assertThat(read.offsets()).isEmpty();
+        assertThat(again.of("h")).isEqualTo(routes.of("h"));
     }
 
     @Test
