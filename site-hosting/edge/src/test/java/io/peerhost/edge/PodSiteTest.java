@@ -88,6 +88,14 @@ class PodSiteTest {
     }
 
     @Test
+    void shouldPassAFieldOnOnceWhenItCameInSeveralLines() throws Exception {
+        String told =
+                get("/", "Cookie: a=1", "X-Two: 1", "Cookie: b=2", "X-Two: 2").text();
+
+        assertThat(told).contains("cookie=[a=1; b=2]", "x-two=[1, 2]");
+    }
+
+    @Test
     void shouldUseOnePipeAgainForOneVisitor() throws Exception {
         for (int i = 0; i < 50; i++) assertThat(get("/" + i).text()).startsWith("pod-a GET /" + i);
         assertThat(visitor.request("HEAD", "shop.localhost", "/x").status()).isEqualTo(200);

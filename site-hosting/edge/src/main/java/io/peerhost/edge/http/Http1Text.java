@@ -45,14 +45,19 @@ public final class Http1Text {
         return known;
     }
 
-    /** As RFC 9110 names it. */
+    /** As the registry of HTTP names it; empty when it does not. */
     static String reason(int status) {
         return switch (status) {
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
             case 416 -> "Range Not Satisfiable";
             case 422 -> "Unprocessable Content";
-            default -> HttpResponseStatus.valueOf(status).reasonPhrase();
+            case 425 -> "Too Early";
+            case 451 -> "Unavailable For Legal Reasons";
+            default -> {
+                String known = HttpResponseStatus.valueOf(status).reasonPhrase();
+                yield known.endsWith(")") ? "" : known; // Netty names others by their class and number
+            }
         };
     }
 

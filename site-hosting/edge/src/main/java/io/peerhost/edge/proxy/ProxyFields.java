@@ -47,7 +47,8 @@ final class ProxyFields {
                 .append(visit.head().target())
                 .append(" HTTP/1.1\r\n");
         Set<String> named = named(fields);
-        fields.forEach((name, value) -> {
+        // Of a field that comes twice a CGI program is told only the last.
+        fields.forEachOnce((name, value) -> {
             // A CGI program cannot tell an underscore from a hyphen: x_forwarded_for would pass for ours.
             boolean dropped = ONE_HOP.contains(name) || OURS.contains(name) || name.indexOf('_') >= 0;
             if (!dropped && !named.contains(name)) field(text, name, value);

@@ -46,10 +46,14 @@ public final class Fields {
 
     /** The values of a list field as one, joined by commas; null when there is none. */
     public String joined(String name) {
-        String first = null;
+        return joined(name, ", ");
+    }
+
+    private String joined(String name, String by) {
+        String all = null;
         for (int i = 0; i < length; i += 2)
-            if (pairs[i].equals(name)) first = first == null ? pairs[i + 1] : first + ", " + pairs[i + 1];
-        return first;
+            if (pairs[i].equals(name)) all = all == null ? pairs[i + 1] : all + by + pairs[i + 1];
+        return all;
     }
 
     public boolean has(String name) {
@@ -77,6 +81,19 @@ public final class Fields {
 
     public void forEach(BiConsumer<String, String> visitor) {
         for (int i = 0; i < length; i += 2) visitor.accept(pairs[i], pairs[i + 1]);
+    }
+
+    /** Each name once, with {@link #joined} its values; those of a cookie are joined by semicolons (RFC 9113, section 8.2.3). */
+    public void forEachOnce(BiConsumer<String, String> visitor) {
+        for (int i = 0; i < length; i += 2)
+            if (first(pairs[i]) == i)
+                visitor.accept(pairs[i], joined(pairs[i], pairs[i].equals("cookie") ? "; " : ", "));
+    }
+
+    private int first(String name) {
+        int at = 0;
+        while (!pairs[at].equals(name)) at += 2;
+        return at;
     }
 
     public int size() {
