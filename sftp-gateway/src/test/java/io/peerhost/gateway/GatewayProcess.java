@@ -6,6 +6,8 @@ import io.peerhost.protocol.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -16,15 +18,22 @@ final class GatewayProcess implements AutoCloseable {
     private final Process process;
 
     GatewayProcess(Path data, StandIn standIn) throws Exception {
+        this(data, standIn, List.of());
+    }
+
+    /** @param starter the words of a command that runs another in its place */
+    GatewayProcess(Path data, StandIn standIn, List<String> starter) throws Exception {
         sftpPort = Ports.free();
         httpPort = Ports.free();
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName())
+        List<String> line = new ArrayList<>(starter);
+        line.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolveSibling("gateway.log").toFile());
         builder.environment()

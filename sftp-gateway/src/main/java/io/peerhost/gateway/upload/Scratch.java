@@ -77,10 +77,7 @@ final class Scratch {
         if (end > size) grow(end);
         if (file == null) {
             System.arraycopy(bytes, offset, memory, (int) position, length);
-        } else {
-            file.seek(position);
-            file.write(bytes, offset, length);
-        }
+        } else put(file, position, bytes, offset, length);
         size = Math.max(size, end);
     }
 
@@ -148,13 +145,41 @@ final class Scratch {
 
     private void toFile() throws IOException {
         spool.takeDisk(size);
-        path = spool.newFile();
-        file = new RandomAccessFile(path.toFile(), "rw");
-        file.write(memory, 0, (int) size);
+        Path fresh = spool.newFile();
+        try {
+            file = written(fresh);
+        } catch (IOException e) {
+            Leftovers.remove(fresh);
+            spool.giveDisk(size);
+            throw e;
+        }
+        path = fresh;
         spool.giveMemory(reserved);
         reserved = size;
         memory = null;
         if (note != null) Leftovers.write(path, note);
+    }
+
+    private RandomAccessFile written(Path fresh) throws IOException {
+        RandomAccessFile opened = new RandomAccessFile(fresh.toFile(), "rw");
+        try {
+            put(opened, 0, memory, 0, (int) size);
+            return opened;
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private static void put(RandomAccessFile file, long position, byte[] bytes, int offset, int length)
+            throws IOException {
+        try {
+            file.seek(position);
+            file.write(bytes, offset, length);
+        } catch (IOException e) {
+            throw new IOException(
+                    "The gateway cannot keep this now (" + e.getMessage() + "); send it again in a few minutes", e);
+        }
     }
 
     private void giveBack(long length) {
