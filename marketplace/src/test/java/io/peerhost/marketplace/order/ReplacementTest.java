@@ -3,11 +3,13 @@ package io.peerhost.marketplace.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.peerhost.marketplace.lease.Lease;
 import io.peerhost.marketplace.stack.FakeAgent;
 import io.peerhost.marketplace.stack.MarketplaceStack;
 import io.peerhost.marketplace.stack.Person;
 import io.peerhost.marketplace.stack.RefusingToken;
 import io.peerhost.marketplace.stack.Renting;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -66,6 +68,28 @@ class ReplacementTest {
             }
             renting.awaitStages(site, "FAILED", "ACTIVE");
             assertThat(renting.<String>site(site, "leases[0].reason")).contains("lost");
+        }
+    }
+
+    @Test
+    void shouldTryNoOtherSellerAndSaySoWhenFiveInARowCouldNotBeOpened() {
+        try (FakeAgent one = FakeAgent.ready(first);
+                FakeAgent other = FakeAgent.ready(second)) {
+            renting.offer(first, one, 10_000);
+            String site;
+            try (RefusingToken _ = new RefusingToken()) {
+                site = renting.order(1).then().statusCode(201).extract().path("name");
+                QuarkusTransaction.requiringNew()
+                        .run(() -> Lease.locked(renting.site(site, "leases[0].lease"))
+                                        .orElseThrow()
+                                        .failures =
+                                Replacement.MOST_FAILURES);
+                renting.offer(second, other, 10_000);
+                await().atMost(ALL_TRIES).until(() -> List.of("FAILED").equals(renting.site(site, "leases.stage")));
+            }
+            awaitAdvice(site, "No lease could be opened with 5 sellers in a row");
+            assertThat(renting.<Boolean>site(site, "leases[0].vacant")).isFalse();
+            assertThat(renting.<List<String>>site(site, "leases.stage")).containsExactly("FAILED");
         }
     }
 
