@@ -104,6 +104,9 @@ public final class ServiceClient {
         boolean later =
                 status >= 500 && status != 507 || status == 401 || status == 408 || status == 425 || status == 429;
         Refused refused = Refused.of(status, body);
-        return later ? new IOException(base.getPath() + " answered " + status + ": " + refused.getMessage()) : refused;
+        return later
+                ? new IOException("A part of Peerhost answers " + status + " now, try again in a few minutes: "
+                        + refused.getMessage())
+                : refused;
     }
 }
