@@ -6,6 +6,7 @@ import io.peerhost.bench.stack.Workbench;
 import io.peerhost.marketplace.order.Candidate;
 import io.peerhost.marketplace.order.Match;
 import io.peerhost.marketplace.order.Matcher;
+import io.peerhost.marketplace.order.Order;
 import io.peerhost.marketplace.order.Wish;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.lease.Prices;
@@ -86,6 +87,7 @@ public final class MatchOffers implements Bench {
                 new Resources(100 + random.nextInt(4_000), 128 + random.nextInt(8_192), 256 + random.nextInt(20_000)),
                 1 + random.nextInt(4),
                 amount(100_000),
+                Order.USUAL_MAX_EGRESS_GIB,
                 REGIONS.subList(0, random.nextInt(4)),
                 Set.of());
     }

@@ -76,6 +76,8 @@ public final class Renter {
                         1,
                         "maxHourly",
                         "10000000",
+                        "maxEgressGib",
+                        "100000",
                         "deposit",
                         "20000000",
                         "regions",

@@ -173,6 +173,8 @@ public final class Demo {
                 site.replicas,
                 "maxHourly",
                 "20000",
+                "maxEgressGib",
+                "20000",
                 "deposit",
                 "2000000",
                 "regions",

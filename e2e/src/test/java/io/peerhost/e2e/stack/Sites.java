@@ -45,6 +45,8 @@ public final class Sites {
                         replicas,
                         "maxHourly",
                         "10000000",
+                        "maxEgressGib",
+                        "100000",
                         "deposit",
                         "20000000",
                         "regions",

@@ -16,6 +16,11 @@ public enum Exclusion {
     RESOURCES("resources", "has no room for this size", "have no room for this size", "Take a smaller size."),
     REGIONS("regions", "is in another region", "are in other regions", "Leave the regions empty for anywhere."),
     MAX_HOURLY("maxHourly", "costs more than you pay at most", "cost more than you pay at most", "Pay more at most."),
+    MAX_EGRESS(
+            "maxEgressGib",
+            "asks more for a GiB sent than you pay at most",
+            "ask more for a GiB sent than you pay at most",
+            "Pay more at most for a GiB sent."),
     /** Its seller has another replica of the site. */
     REPLICAS(
             "replicas",

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Finds the best of all standing offers for an order: the cheapest, where a seller who was often away, or whose proof of
- * capacity is old, counts as dearer. One pass over arrays of numbers; the same offers give the same answer, in whatever order
+ * Finds the best of all standing offers for an order: the cheapest for what is reserved and a usual share of egress, where a
+ * seller who was often away, or whose proof of capacity is old, counts as dearer. One pass over arrays of numbers; the same offers give the same answer, in whatever order
  * they came. Amounts are decided exactly; floating point only ranks. Safe for many threads.
  */
 public final class Matcher {
@@ -28,6 +28,8 @@ public final class Matcher {
 
     private static final double AGE = 0.1;
     private static final double LATER_REGION = 0.02;
+    /** GiB that a replica is taken to send in an hour when offers are compared, about 73 in a month: what it will send is not known. */
+    private static final double ASSUMED_EGRESS = 0.1;
     /** Rounding of a sum of three products stays far below this share of it. */
     private static final double UNSURE = 1e-9;
 
@@ -80,6 +82,7 @@ public final class Matcher {
         private final double memory;
         private final double disk;
         private final double cap;
+        private final double egressCap;
         private final int[] regions;
         private final boolean pods;
         private final int needCpu;
@@ -95,6 +98,7 @@ public final class Matcher {
             memory = wish.each().memoryMib() / 1024.0;
             disk = wish.each().diskMib() / 1024.0;
             cap = wish.maxHourlyEach().doubleValue();
+            egressCap = wish.maxEgressGib().doubleValue();
             regions = wish.regions().stream().mapToInt(table::region).toArray();
             pods = wish.kind().needsPods();
             needCpu = wish.each().cpuMillis();
@@ -104,14 +108,22 @@ public final class Matcher {
         }
 
         boolean excluded(int i) {
-            return small(i) || away(i) || unproven(i) || podless(i) || elsewhere(i) || dear(i) || used(i);
+            return small(i)
+                    || away(i)
+                    || unproven(i)
+                    || podless(i)
+                    || elsewhere(i)
+                    || dear(i)
+                    || dearEgress(i)
+                    || used(i);
         }
 
         double score(int i) {
             double absence = (1000 - table.reputation[i]) / 1000.0 * ABSENCE;
             double age = 1 - Math.min(1, (table.provenAt[i] - freshFrom) / validity);
             double region = regions.length < 2 ? 0 : place(table.region[i]) * LATER_REGION;
-            return (hourly(i) + 1) * (1 + absence) * (1 + age * AGE) * (1 + region);
+            double cost = hourly(i) + ASSUMED_EGRESS * table.egressGib[i];
+            return (cost + 1) * (1 + absence) * (1 + age * AGE) * (1 + region);
         }
 
         Match.None reasons() {
@@ -124,6 +136,7 @@ public final class Matcher {
                 if (small(i)) counts[Exclusion.RESOURCES.ordinal()]++;
                 if (elsewhere(i)) counts[Exclusion.REGIONS.ordinal()]++;
                 if (dear(i)) counts[Exclusion.MAX_HOURLY.ordinal()]++;
+                if (dearEgress(i)) counts[Exclusion.MAX_EGRESS.ordinal()]++;
                 if (used(i) || sameSeller(i, sellers)) counts[Exclusion.REPLICAS.ordinal()]++;
             }
             Map<Exclusion, Integer> excluded = new EnumMap<>(Exclusion.class);
@@ -162,6 +175,13 @@ public final class Matcher {
             if (hourly < cap * (1 - UNSURE)) return false;
             if (hourly > cap * (1 + UNSURE) + UNSURE) return true;
             return exactHourly(wish.each(), table.at(i).prices()).compareTo(wish.maxHourlyEach()) > 0;
+        }
+
+        private boolean dearEgress(int i) {
+            double price = table.egressGib[i];
+            return price == egressCap
+                    ? table.at(i).prices().egressGib().compareTo(wish.maxEgressGib()) > 0
+                    : price > egressCap;
         }
 
         private boolean used(int i) {

@@ -16,6 +16,7 @@ final class OfferTable {
     double[] vcpuHour = new double[0];
     double[] memoryGibHour = new double[0];
     double[] diskGibHour = new double[0];
+    double[] egressGib = new double[0];
     int[] freeCpu = new int[0];
     int[] freeMemory = new int[0];
     int[] freeDisk = new int[0];
@@ -75,6 +76,7 @@ final class OfferTable {
         vcpuHour[row] = offer.prices().vcpuHour().doubleValue();
         memoryGibHour[row] = offer.prices().memoryGibHour().doubleValue();
         diskGibHour[row] = offer.prices().diskGibHour().doubleValue();
+        egressGib[row] = offer.prices().egressGib().doubleValue();
         freeCpu[row] = offer.freeCpuMillis();
         freeMemory[row] = offer.freeMemoryMib();
         freeDisk[row] = offer.freeDiskMib();
@@ -91,6 +93,7 @@ final class OfferTable {
         vcpuHour = Arrays.copyOf(vcpuHour, capacity);
         memoryGibHour = Arrays.copyOf(memoryGibHour, capacity);
         diskGibHour = Arrays.copyOf(diskGibHour, capacity);
+        egressGib = Arrays.copyOf(egressGib, capacity);
         freeCpu = Arrays.copyOf(freeCpu, capacity);
         freeMemory = Arrays.copyOf(freeMemory, capacity);
         freeDisk = Arrays.copyOf(freeDisk, capacity);

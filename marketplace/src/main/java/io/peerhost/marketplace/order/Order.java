@@ -14,6 +14,7 @@ import java.util.List;
  * @param resources what one replica reserves
  * @param replicas how many, each with another seller; 1 when left out
  * @param maxHourly the most the whole site may cost in an hour, without egress; base units
+ * @param maxEgressGib the most that a GiB sent to visitors may cost; {@link #USUAL_MAX_EGRESS_GIB} when left out; base units
  * @param deposit put into escrow for the whole site, split evenly over its replicas; base units
  * @param regions where, the preferred first; left out or empty for anywhere
  */
@@ -23,9 +24,13 @@ public record Order(
         Resources resources,
         Integer replicas,
         BigInteger maxHourly,
+        BigInteger maxEgressGib,
         BigInteger deposit,
         List<String> regions) {
     public static final int MOST_REGIONS = 10;
+    /** Five times what sellers usually ask, a tenth of a token. */
+    public static final BigInteger USUAL_MAX_EGRESS_GIB = BigInteger.valueOf(100_000);
+
     private static final BigInteger MOST = BigInteger.TWO.pow(96).subtract(BigInteger.ONE);
 
     public Order {
@@ -38,6 +43,9 @@ public record Order(
             throw new IllegalArgumentException("a site has 1 to " + Wish.MOST_REPLICAS + " replicas");
         if (maxHourly.signum() < 0 || maxHourly.compareTo(MOST) > 0)
             throw new IllegalArgumentException("maxHourly is 0 to 2^96-1 base units");
+        maxEgressGib = maxEgressGib == null ? USUAL_MAX_EGRESS_GIB : maxEgressGib;
+        if (maxEgressGib.signum() < 0 || maxEgressGib.compareTo(MOST) > 0)
+            throw new IllegalArgumentException("maxEgressGib is 0 to 2^96-1 base units");
         if (deposit.signum() <= 0 || deposit.compareTo(MOST) > 0)
             throw new IllegalArgumentException("deposit is 1 to 2^96-1 base units");
         regions = regions == null ? List.of() : regions;

@@ -41,7 +41,13 @@ public class Orders {
             throw Problem.refused("deposit-too-low", "The deposit is at least one base unit a replica.");
         requireBalance(account.id, order.deposit());
         Wish wish = new Wish(
-                order.kind(), order.resources(), order.replicas(), order.maxHourlyEach(), order.regions(), Set.of());
+                order.kind(),
+                order.resources(),
+                order.replicas(),
+                order.maxHourlyEach(),
+                order.maxEgressGib(),
+                order.regions(),
+                Set.of());
         List<Candidate> offers =
                 switch (placement.reserve(wish)) {
                     case Match.Found(List<Candidate> found) -> found;
@@ -117,6 +123,7 @@ public class Orders {
         site.diskMib = order.resources().diskMib();
         site.replicas = order.replicas();
         site.maxHourly = order.maxHourly();
+        site.maxEgressGib = order.maxEgressGib();
         site.regions = Json.write(order.regions());
         site.hosts = "[]";
         site.createdAt = clock.instant();

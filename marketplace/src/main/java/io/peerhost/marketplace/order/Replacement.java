@@ -135,6 +135,7 @@ public class Replacement {
                 site.resources(),
                 1,
                 site.maxHourly.divide(BigInteger.valueOf(site.replicas)),
+                site.maxEgressGib,
                 site.wishedRegions(),
                 avoided(site, old.replica));
     }

@@ -20,6 +20,14 @@ final class Amounts {
                 .toBigIntegerExact();
     }
 
+    static boolean isLeftOut(String typed) {
+        return typed == null || typed.isBlank();
+    }
+
+    static boolean isTokens(String typed) {
+        return typed != null && DECIMAL.matcher(typed.strip()).matches();
+    }
+
     /** More than nothing. */
     static BigInteger some(String field, String called, String typed) {
         BigInteger amount = tokens(field, called, typed);

@@ -19,6 +19,7 @@ public record OrderForm(
         int replicas,
         String regions,
         String maxHourly,
+        String maxEgressGib,
         String deposit,
         List<Size> sizes,
         BigInteger estimate,

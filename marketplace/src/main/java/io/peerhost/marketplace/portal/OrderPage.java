@@ -68,6 +68,9 @@ public class OrderPage {
 
         @RestQuery
         public String regions;
+
+        @RestQuery
+        public String maxEgressGib;
     }
 
     /** The order itself: in the body. */
@@ -94,6 +97,9 @@ public class OrderPage {
         public String maxHourly;
 
         @RestForm
+        public String maxEgressGib;
+
+        @RestForm
         public String deposit;
     }
 
@@ -102,7 +108,17 @@ public class OrderPage {
         Frame.Notice notice = done == null
                 ? null
                 : Frame.Notice.done("Test tokens are yours", "They reach your wallet within seconds.");
-        return page(200, notice, wished.name, wished.kind, wished.size, wished.replicas, wished.regions, null, null);
+        return page(
+                200,
+                notice,
+                wished.name,
+                wished.kind,
+                wished.size,
+                wished.replicas,
+                wished.regions,
+                null,
+                wished.maxEgressGib,
+                null);
     }
 
     @POST
@@ -126,7 +142,8 @@ public class OrderPage {
                         said("kind", form.kind),
                         said("size", form.size),
                         said("replicas", form.replicas),
-                        said("regions", form.regions)));
+                        said("regions", form.regions))
+                + (Amounts.isLeftOut(form.maxEgressGib) ? "" : "&" + said("maxEgressGib", form.maxEgressGib)));
     }
 
     @GET
@@ -149,6 +166,7 @@ public class OrderPage {
                 form.replicas,
                 form.regions,
                 form.maxHourly,
+                form.maxEgressGib,
                 form.deposit);
     }
 
@@ -166,6 +184,7 @@ public class OrderPage {
                 size(form.size).each(),
                 replicas(form.replicas),
                 Amounts.tokens("maxHourly", "The most you pay an hour", form.maxHourly),
+                Amounts.isLeftOut(form.maxEgressGib) ? null : egress(form.maxEgressGib),
                 Amounts.some("deposit", "The deposit", form.deposit),
                 regions);
     }
@@ -179,11 +198,14 @@ public class OrderPage {
             String replicas,
             String regions,
             String maxHourly,
+            String maxEgressGib,
             String deposit) {
         Size each = size(size);
         int count = replicas(replicas);
+        // The order itself says what is wrong with it.
+        BigInteger egress = Amounts.isTokens(maxEgressGib) ? egress(maxEgressGib) : Order.USUAL_MAX_EGRESS_GIB;
         List<BigInteger> prices =
-                QuarkusTransaction.requiringNew().call(() -> cheapest(kind(kind), each, regions(regions)));
+                QuarkusTransaction.requiringNew().call(() -> cheapest(kind(kind), each, regions(regions), egress));
         BigInteger estimate =
                 prices.size() < count ? null : prices.stream().limit(count).reduce(BigInteger.ZERO, BigInteger::add);
         BigInteger balance = balance();
@@ -194,6 +216,7 @@ public class OrderPage {
                 count,
                 regions == null ? "" : regions,
                 maxHourly != null ? maxHourly : estimate == null ? "" : Shown.field(headroom(estimate)),
+                !Amounts.isLeftOut(maxEgressGib) ? maxEgressGib : Shown.field(Order.USUAL_MAX_EGRESS_GIB),
                 deposit != null ? deposit : estimate == null ? "" : Shown.field(deposit(estimate, count, balance)),
                 List.of(Size.values()),
                 estimate,
@@ -214,11 +237,12 @@ public class OrderPage {
     }
 
     /** The lowest price of each seller that could take a replica now. */
-    private static List<BigInteger> cheapest(SiteKind kind, Size size, List<String> regions) {
+    private static List<BigInteger> cheapest(SiteKind kind, Size size, List<String> regions, BigInteger maxEgressGib) {
         Map<UUID, BigInteger> sellers = OfferRow.standing().stream()
                 .filter(offer -> offer.rentable() && offer.fits(size.each()))
                 .filter(offer -> offer.pods() || !kind.needsPods())
                 .filter(offer -> regions.isEmpty() || regions.contains(offer.region()))
+                .filter(offer -> offer.prices().egressGib().compareTo(maxEgressGib) <= 0)
                 .collect(Collectors.toMap(
                         OfferRow::account, offer -> OfferRow.hourly(size.each(), offer.prices()), BigInteger::min));
         return sellers.values().stream().sorted().toList();
@@ -261,6 +285,10 @@ public class OrderPage {
 
     private static boolean isCount(String typed) {
         return typed != null && typed.matches("[1-9]|1[0-6]");
+    }
+
+    private static BigInteger egress(String typed) {
+        return Amounts.tokens("maxEgressGib", "The most you pay for a GiB sent", typed);
     }
 
     private static List<String> regions(String typed) {

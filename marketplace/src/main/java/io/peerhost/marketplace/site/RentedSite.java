@@ -45,6 +45,8 @@ public class RentedSite extends PanacheEntityBase {
     public int replicas;
     /** The most that all replicas together may cost in an hour, without egress; base units. */
     public BigInteger maxHourly;
+    /** The most that a GiB sent to visitors may cost, base units. */
+    public BigInteger maxEgressGib;
     /** JSON list of the regions wished; empty for any. */
     public String regions;
 

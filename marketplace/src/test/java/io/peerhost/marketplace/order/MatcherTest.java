@@ -83,8 +83,14 @@ class MatcherTest {
                 away(offer(2, 100)),
                 with(offer(3, 100), 500, NOW.minus(VALIDITY)),
                 with(offer(4, 100), 500, null));
-        Wish wish =
-                new Wish(SiteKind.STATIC, new Resources(9000, 512, 1024), 1, BigInteger.TEN, List.of("mars"), Set.of());
+        Wish wish = new Wish(
+                SiteKind.STATIC,
+                new Resources(9000, 512, 1024),
+                1,
+                BigInteger.TEN,
+                BigInteger.TEN,
+                List.of("mars"),
+                Set.of());
         assertThat(matcher.match(wish, NOW))
                 .isEqualTo(new Match.None(
                         4,
@@ -93,6 +99,7 @@ class MatcherTest {
                                 Exclusion.UNPROVEN, 2,
                                 Exclusion.RESOURCES, 4,
                                 Exclusion.MAX_HOURLY, 4,
+                                Exclusion.MAX_EGRESS, 4,
                                 Exclusion.REGIONS, 4)));
     }
 
@@ -103,6 +110,24 @@ class MatcherTest {
         BigInteger hourly = Matcher.exactHourly(SMALL, offer.prices());
         assertThat(matcher.match(capped(hourly), NOW)).isInstanceOf(Match.Found.class);
         assertThat(matcher.match(capped(hourly.subtract(BigInteger.ONE)), NOW)).isInstanceOf(Match.None.class);
+    }
+
+    /** A seller that asks nothing for the machine and all there is for egress would win every order. */
+    @Test
+    void shouldExcludeTheOfferWhenItAsksOneUnitMoreForAGibSentThanWished() {
+        BigInteger most = BigInteger.TWO.pow(80);
+        put(egress(offer(1, 0), most));
+        assertThat(matcher.match(egressCapped(most), NOW)).isInstanceOf(Match.Found.class);
+        assertThat(matcher.match(egressCapped(most.subtract(BigInteger.ONE)), NOW))
+                .isEqualTo(new Match.None(1, Map.of(Exclusion.MAX_EGRESS, 1)));
+    }
+
+    @Test
+    void shouldTakeTheCheaperEgressWhenMachinesCostTheSame() {
+        Candidate dear = egress(offer(1, 100), BigInteger.valueOf(9_000));
+        Candidate cheap = egress(offer(2, 100), BigInteger.valueOf(1_000));
+        put(dear, cheap);
+        assertThat(matcher.match(wish(1), NOW)).isEqualTo(new Match.Found(List.of(cheap)));
     }
 
     @Test
@@ -121,7 +146,7 @@ class MatcherTest {
                 false,
                 NOW,
                 500));
-        Wish php = new Wish(SiteKind.PHP, SMALL, 1, RICH, List.of(), Set.of());
+        Wish php = new Wish(SiteKind.PHP, SMALL, 1, RICH, RICH, List.of(), Set.of());
         assertThat(matcher.match(php, NOW)).isInstanceOf(Match.None.class);
         assertThat(matcher.match(wish(1), NOW)).isInstanceOf(Match.Found.class);
     }
@@ -148,6 +173,7 @@ class MatcherTest {
                 SMALL,
                 replicas,
                 BigInteger.valueOf(300),
+                BigInteger.valueOf(random.nextInt(500)),
                 random.nextBoolean() ? List.of() : List.of("eu", "us"),
                 Set.of());
         Match match = one.match(wish, NOW);
@@ -173,7 +199,8 @@ class MatcherTest {
                 && (offer.pods() || !wish.kind().needsPods())
                 && offer.freeCpuMillis() >= wish.each().cpuMillis()
                 && (wish.regions().isEmpty() || wish.regions().contains(offer.region()))
-                && Matcher.exactHourly(wish.each(), offer.prices()).compareTo(wish.maxHourlyEach()) <= 0;
+                && Matcher.exactHourly(wish.each(), offer.prices()).compareTo(wish.maxHourlyEach()) <= 0
+                && offer.prices().egressGib().compareTo(wish.maxEgressGib()) <= 0;
     }
 
     private static Candidate random(Random random, int number) {
@@ -197,11 +224,33 @@ class MatcherTest {
     }
 
     private static Wish wish(int replicas) {
-        return new Wish(SiteKind.STATIC, SMALL, replicas, RICH, List.of(), Set.of());
+        return new Wish(SiteKind.STATIC, SMALL, replicas, RICH, RICH, List.of(), Set.of());
     }
 
     private static Wish capped(BigInteger hourly) {
-        return new Wish(SiteKind.STATIC, SMALL, 1, hourly, List.of(), Set.of());
+        return new Wish(SiteKind.STATIC, SMALL, 1, hourly, RICH, List.of(), Set.of());
+    }
+
+    private static Wish egressCapped(BigInteger most) {
+        return new Wish(SiteKind.STATIC, SMALL, 1, RICH, most, List.of(), Set.of());
+    }
+
+    private static Candidate egress(Candidate o, BigInteger egressGib) {
+        Prices asked = o.prices();
+        Prices prices = new Prices(asked.vcpuHour(), asked.memoryGibHour(), asked.diskGibHour(), egressGib);
+        return new Candidate(
+                o.offer(),
+                o.agent(),
+                o.seller(),
+                prices,
+                o.region(),
+                4000,
+                4096,
+                8192,
+                true,
+                true,
+                NOW,
+                o.reputation());
     }
 
     private static Candidate offer(int number, long price) {

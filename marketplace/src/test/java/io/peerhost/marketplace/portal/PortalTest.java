@@ -84,6 +84,19 @@ class PortalTest {
     }
 
     @Test
+    void shouldKeepTheCapOnEgressWhenAPriceIsWorkedOut() {
+        form("/order")
+                .filled("once", "e", "name", "blog", "maxEgressGib", "0.03")
+                .post("/order/price")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith("&maxEgressGib=0.03"));
+        browser().get("/order?maxEgressGib=0.03").then().body(containsString("value=\"0.03\""));
+        browser().get("/order?maxEgressGib=").then().body(containsString("value=\"0.1\""));
+        browser().get("/order?maxEgressGib=much").then().statusCode(200);
+    }
+
+    @Test
     void shouldShowWishesAloneInTheAddressWhenAPriceIsWorkedOut() {
         form("/order")
                 .filled("once", "e", "name", "blog", "kind", "PHP", "size", "LARGE", "replicas", "2", "regions", "a b")

@@ -251,6 +251,7 @@ final class Samples {
                 2,
                 "",
                 "0.01",
+                "0.1",
                 "2.5",
                 List.of(Size.values()),
                 estimate,

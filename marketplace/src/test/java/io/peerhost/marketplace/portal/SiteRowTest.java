@@ -59,6 +59,7 @@ class SiteRowTest {
                         new Resources(1, 1, 1),
                         serves.length,
                         BigInteger.TEN,
+                        BigInteger.TEN,
                         List.of(),
                         4,
                         NOW,
