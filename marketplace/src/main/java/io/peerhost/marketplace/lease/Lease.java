@@ -101,6 +101,13 @@ public class Lease extends PanacheEntityBase {
         return list("site = ?1 order by createdAt, replica, id", site);
     }
 
+    /** The names alone, the oldest first: for who locks each, as it then is. */
+    public static List<String> idsOfSite(UUID site) {
+        return find("select id from Lease where site = ?1 order by createdAt, replica, id", site)
+                .project(String.class)
+                .list();
+    }
+
     /** Of an account as the one who sells or who rents, the newest first. */
     public static List<Lease> soldBy(UUID seller, int most) {
         return find("seller = ?1 order by createdAt desc, id", seller)

@@ -54,6 +54,7 @@ final class LeasePlan {
         return switch (state) {
             case LeaseState.Offered offered -> opening(offered, facts);
             case LeaseState.Funded funded when facts.endWish != null -> new Step.Become(funded.closing(facts.endWish));
+            case LeaseState.Active active when facts.endWish != null -> new Step.Become(active.closing(facts.endWish));
             case LeaseState.Closing closing -> closing(closing, facts);
             case LeaseState.Funded funded -> new Step.Wait(LONGEST_PAUSE);
             case LeaseState.Active active -> new Step.Wait(LONGEST_PAUSE);

@@ -34,6 +34,7 @@ import org.jboss.logging.Logger;
 public class LeaseWorker {
     private static final Logger LOG = Logger.getLogger(LeaseWorker.class);
     private static final int AT_ONCE = 200;
+    private static final Duration DELETED_LATELY = Duration.ofDays(1);
     private static final int MOST_WOKEN = 10_000;
 
     private final Chain chain;
@@ -115,6 +116,7 @@ public class LeaseWorker {
                 Set<String> now = new LinkedHashSet<>(woken);
                 woken.removeAll(now);
                 now.addAll(due());
+                now.addAll(orphans());
                 now.forEach(this::look);
             } catch (InterruptedException e) {
                 return;
@@ -188,6 +190,18 @@ public class LeaseWorker {
                         "select id from Lease where stage in ?1 and nextTryAt <= ?2 order by nextTryAt", String.class)
                 .setParameter(1, List.of(LeaseStage.OFFERED, LeaseStage.CLOSING))
                 .setParameter(2, clock.instant())
+                .setMaxResults(AT_ONCE)
+                .getResultList());
+    }
+
+    /** They run though their site was deleted lately: who began them did not see that. */
+    private List<String> orphans() {
+        return QuarkusTransaction.requiringNew().call(() -> database.createQuery(
+                        "select l.id from RentedSite s join Lease l on l.site = s.id"
+                                + " where s.deletedAt > ?1 and l.stage in ?2",
+                        String.class)
+                .setParameter(1, clock.instant().minus(DELETED_LATELY))
+                .setParameter(2, List.of(LeaseStage.FUNDED, LeaseStage.ACTIVE))
                 .setMaxResults(AT_ONCE)
                 .getResultList());
     }

@@ -11,6 +11,7 @@ import jakarta.transaction.Transactional;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -31,15 +32,19 @@ public class Orders {
         this.clock = clock;
     }
 
-    /** @throws Problem 409 when the name is taken, 422 when the deposit or the wallet is too little or the market has no match */
+    /**
+     * @param held what the account's wallet holds, asked before
+     * @throws Problem 409 when the name is taken, 422 when the deposit or the wallet is too little or the market has no match
+     */
     @Transactional
-    public RentedSite place(Account account, Order order) {
+    public RentedSite place(Account account, Order order, Funds.Held held) {
+        BigInteger free = funds.free(held);
         requireName(order.name());
         if (RentedSite.count("account = ?1 and deletedAt is null", account.id) >= MOST_SITES)
             throw Problem.refused("too-many-sites", "An account has at most " + MOST_SITES + " sites.");
         if (order.deposit().compareTo(BigInteger.valueOf(order.replicas())) < 0)
             throw Problem.refused("deposit-too-low", "The deposit is at least one base unit a replica.");
-        requireBalance(account.id, order.deposit());
+        requireBalance(free, order.deposit());
         Wish wish = new Wish(
                 order.kind(),
                 order.resources(),
@@ -60,22 +65,24 @@ public class Orders {
 
     /**
      * Its leases end, its unspent deposits come back after the escrow's delay, and visitors get nothing any more: its last
-     * lease says so, even if that ended long ago.
+     * lease says so, even if that ended long ago. The site is locked first, so that no replica finds another seller meanwhile.
      */
     @Transactional
     public void delete(UUID account, String name) {
-        RentedSite site = own(account, name);
+        RentedSite site = owned(RentedSite.lockedNamed(name), account, name);
         site.deletedAt = clock.instant();
-        List<Lease> leases = Lease.ofSite(site.id);
-        for (Lease lease : leases)
-            Lease.locked(lease.id).ifPresent(locked -> moves.end(locked, "the site was deleted"));
-        Lease.locked(leases.getLast().id).ifPresent(moves::repeat);
+        List<String> leases = Lease.idsOfSite(site.id);
+        for (String lease : leases) Lease.locked(lease).ifPresent(locked -> moves.end(locked, "the site was deleted"));
+        Lease.locked(leases.getLast()).ifPresent(moves::repeat);
     }
 
     /** @throws Problem 404 when the account has no site of that name */
     public RentedSite own(UUID account, String name) {
-        return RentedSite.named(name)
-                .filter(site -> site.account.equals(account))
+        return owned(RentedSite.named(name), account, name);
+    }
+
+    private static RentedSite owned(Optional<RentedSite> found, UUID account, String name) {
+        return found.filter(site -> site.account.equals(account))
                 .orElseThrow(() -> Problem.missing("You have no site " + name + "."));
     }
 
@@ -91,8 +98,7 @@ public class Orders {
     }
 
     /** What is already promised to leases on their way cannot be promised again. */
-    private void requireBalance(UUID account, BigInteger deposit) {
-        BigInteger free = funds.free(account);
+    private void requireBalance(BigInteger free, BigInteger deposit) {
         if (deposit.compareTo(free) > 0)
             throw Problem.refused(
                             "balance-too-low",

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -40,6 +39,13 @@ public class Replacement {
     private final EntityManager database;
     private final Clock clock;
 
+    /** A lease to look at, of whose site and renter. */
+    private record Found(String lease, UUID site, UUID renter) {}
+
+    private interface Step {
+        void take(Lease lease, RentedSite site, Funds.Held held);
+    }
+
     public Replacement(Placement placement, LeaseMoves moves, Funds funds, EntityManager database, Clock clock) {
         this.placement = placement;
         this.moves = moves;
@@ -50,60 +56,63 @@ public class Replacement {
 
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void goOn() {
-        lost().forEach(lease -> inTransaction(lease, this::leaveLost));
-        vacant().forEach(lease -> inTransaction(lease, this::fillVacant));
+        lost().forEach(found -> inTransaction(found, this::leaveLost));
+        vacant().forEach(found -> inTransaction(found, this::fillVacant));
     }
 
-    private void inTransaction(String lease, Consumer<Lease> step) {
+    /** The site is locked before the lease, as by who deletes it; the chain is asked before both. */
+    private void inTransaction(Found found, Step step) {
         try {
-            QuarkusTransaction.requiringNew().run(() -> Lease.locked(lease).ifPresent(step));
+            Funds.Held held = funds.ask(found.renter);
+            QuarkusTransaction.requiringNew().run(() -> {
+                RentedSite site = RentedSite.locked(found.site).orElseThrow();
+                if (site.deletedAt == null) Lease.locked(found.lease).ifPresent(lease -> step.take(lease, site, held));
+            });
         } catch (RuntimeException e) {
-            LOG.warnf("lease %s is not replaced yet: %s", lease, e.getMessage());
+            LOG.warnf("lease %s is not replaced yet: %s", found.lease, e.getMessage());
         }
     }
 
-    private List<String> lost() {
-        return ids("""
-                SELECT l.id FROM lease l JOIN agent a ON a.address = l.agent JOIN site s ON s.id = l.site
+    private List<Found> lost() {
+        return found("""
+                SELECT l.id, l.site, l.renter FROM lease l JOIN agent a ON a.address = l.agent JOIN site s ON s.id = l.site
                 WHERE s.deleted_at IS NULL AND a.presence = 'LOST' AND NOT l.broken AND (l.stage = 'OFFERED'
                     OR l.stage IN ('FUNDED', 'ACTIVE') AND coalesce(l.next_search_at <= ?1, true))
                 ORDER BY l.next_search_at NULLS FIRST, l.id""");
     }
 
-    private List<String> vacant() {
-        return ids("""
-                SELECT l.id FROM lease l JOIN site s ON s.id = l.site
+    private List<Found> vacant() {
+        return found("""
+                SELECT l.id, l.site, l.renter FROM lease l JOIN site s ON s.id = l.site
                 WHERE s.deleted_at IS NULL AND l.vacant AND coalesce(l.next_search_at <= ?1, true)
                 ORDER BY l.next_search_at NULLS FIRST, l.id""");
     }
 
     /** One on its way into escrow ends and leaves its replica vacant; one that runs stays until another has begun. */
-    private void leaveLost(Lease lost) {
+    private void leaveLost(Lease lost, RentedSite site, Funds.Held held) {
         if (lost.state().stage() == LeaseStage.OFFERED) moves.breakOff(lost);
-        else if (lost.state().stage().runs()) begun(lost, 0, () -> moves.breakOff(lost));
+        else if (lost.state().stage().runs()) begun(lost, site, held, 0, () -> moves.breakOff(lost));
     }
 
-    private void fillVacant(Lease gone) {
+    private void fillVacant(Lease gone, RentedSite site, Funds.Held held) {
         if (!gone.vacant) return;
         int failures = gone.state().stage() == LeaseStage.FAILED ? gone.failures + 1 : 0;
         if (failures > MOST_FAILURES) giveUp(gone, failures);
-        else begun(gone, failures, () -> {});
+        else begun(gone, site, held, failures, () -> {});
     }
 
-    private void begun(Lease old, int failures, Runnable before) {
-        RentedSite site = RentedSite.locked(old.site).orElseThrow();
-        if (site.deletedAt != null) return;
-        BigInteger deposit = old.deposit.min(funds.free(site.account));
+    private void begun(Lease old, RentedSite site, Funds.Held held, int failures, Runnable before) {
+        BigInteger deposit = old.deposit.min(funds.free(held));
         if (deposit.signum() == 0) {
             later(old, "Your wallet has nothing free for another seller's deposit. Add tokens to it.");
             return;
         }
         switch (placement.reserve(wish(site, old))) {
             case Match.None none -> later(old, advice(none));
-            case Match.Found(List<Candidate> found) -> {
+            case Match.Found(List<Candidate> offers) -> {
                 before.run();
                 database.flush();
-                Lease next = placement.begin(site, old.replica, found.getFirst(), deposit);
+                Lease next = placement.begin(site, old.replica, offers.getFirst(), deposit);
                 next.failures = failures;
                 old.vacant = false;
                 old.advice = null;
@@ -154,13 +163,16 @@ public class Replacement {
                 && lease.stageAt.plus(AVOIDED).isAfter(clock.instant());
     }
 
-    private List<String> ids(String sql) {
+    private List<Found> found(String sql) {
         return QuarkusTransaction.requiringNew().call(() -> {
-            List<?> rows = database.createNativeQuery(sql, String.class)
+            List<?> rows = database.createNativeQuery(sql, Object[].class)
                     .setParameter(1, clock.instant())
                     .setMaxResults(AT_ONCE)
                     .getResultList();
-            return rows.stream().map(String.class::cast).toList();
+            return rows.stream()
+                    .map(Object[].class::cast)
+                    .map(row -> new Found((String) row[0], (UUID) row[1], (UUID) row[2]))
+                    .toList();
         });
     }
 }

@@ -24,12 +24,14 @@ import java.util.List;
 public class SiteResource {
     private final Accounts accounts;
     private final Orders orders;
+    private final Funds funds;
     private final ReplicaLogs logs;
     private final Idempotency idempotency;
 
-    public SiteResource(Accounts accounts, Orders orders, ReplicaLogs logs, Idempotency idempotency) {
+    public SiteResource(Accounts accounts, Orders orders, Funds funds, ReplicaLogs logs, Idempotency idempotency) {
         this.accounts = accounts;
         this.orders = orders;
+        this.funds = funds;
         this.logs = logs;
         this.idempotency = idempotency;
     }
@@ -47,7 +49,9 @@ public class SiteResource {
     public Response order(@HeaderParam(Idempotency.HEADER) String key, Order body) {
         Account account = accounts.current();
         Order order = Problem.present(body);
-        return idempotency.once(account.id, key, "sites", order, 201, () -> SiteView.of(orders.place(account, order)));
+        Funds.Held held = funds.ask(account.id);
+        return idempotency.once(
+                account.id, key, "sites", order, 201, () -> SiteView.of(orders.place(account, order, held)));
     }
 
     @GET

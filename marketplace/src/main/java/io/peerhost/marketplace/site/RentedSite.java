@@ -62,6 +62,12 @@ public class RentedSite extends PanacheEntityBase {
         return find("name = ?1 and deletedAt is null", name).firstResultOptional();
     }
 
+    public static Optional<RentedSite> lockedNamed(String name) {
+        return RentedSite.<RentedSite>find("name = ?1 and deletedAt is null", name)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional();
+    }
+
     public static Optional<RentedSite> locked(UUID id) {
         return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
     }

@@ -49,6 +49,12 @@ class LeasePlanTest {
     }
 
     @Test
+    void shouldCloseWhenItRunsAndIsToEnd() {
+        assertThat(LeasePlan.next(new LeaseState.Active(), facts(MINED, held(null, false), "the site was deleted", 0)))
+                .isEqualTo(new Step.Become(new LeaseState.Closing("the site was deleted")));
+    }
+
+    @Test
     void shouldFailWithTheReasonWhenTheEscrowRefusesForGood() {
         assertThat(LeasePlan.next(OFFERED, facts(REVERTED, null, null, 0))).isInstanceOf(Step.TryAgain.class);
         assertThat(LeasePlan.next(OFFERED, facts(REVERTED, null, null, LeasePlan.MOST_OPENINGS)))

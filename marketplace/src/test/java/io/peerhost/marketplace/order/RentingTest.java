@@ -7,16 +7,20 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 
 import io.peerhost.marketplace.lease.LeaseWorker;
+import io.peerhost.marketplace.site.RentedSite;
 import io.peerhost.marketplace.stack.FakeAgent;
 import io.peerhost.marketplace.stack.MarketplaceStack;
 import io.peerhost.marketplace.stack.Person;
 import io.peerhost.marketplace.stack.Renting;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.replica.ReplicaState;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +146,35 @@ class RentingTest {
                         .containsExactly(site);
                 renting.awaitStages(site, "CLOSED", "ACTIVE");
             }
+        }
+    }
+
+    /** Each order alone is covered by the wallet, both together are not. */
+    @Test
+    void shouldPromiseABalanceOnceOnlyWhenTwoOrdersComeAtTheSameMoment() throws Exception {
+        try (FakeAgent agent = FakeAgent.ready(seller);
+                ExecutorService two = Executors.newFixedThreadPool(2)) {
+            offer(agent, 2000);
+            List<Callable<Integer>> orders = Stream.of("one", "two")
+                    .map(name -> (Callable<Integer>)
+                            () -> renting.order(name + "-" + renting.region().substring(2), 500, 1, "600000000")
+                                    .statusCode())
+                    .toList();
+            List<Integer> answers = new ArrayList<>();
+            for (Future<Integer> one : two.invokeAll(orders)) answers.add(one.get());
+            assertThat(answers).containsExactlyInAnyOrder(201, 422);
+        }
+    }
+
+    /** As when a replica found another seller while its site was being deleted. */
+    @Test
+    void shouldEndTheLeaseWhenItRunsForADeletedSite() {
+        try (FakeAgent agent = FakeAgent.ready(seller)) {
+            offer(agent, 1000);
+            String site = renting.order(1).then().statusCode(201).extract().path("name");
+            renting.awaitStages(site, "ACTIVE");
+            QuarkusTransaction.requiringNew().run(() -> RentedSite.named(site).orElseThrow().deletedAt = Instant.now());
+            renting.awaitBalance(GIFT);
         }
     }
 
