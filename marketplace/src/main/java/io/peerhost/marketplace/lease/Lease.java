@@ -69,6 +69,11 @@ public class Lease extends PanacheEntityBase {
     /** Ended, or is to, because its seller was gone. */
     boolean broken;
 
+    /** Since when its agent serves nothing of a published site; null while it does, and before anybody looked. */
+    public Instant unreadySince;
+    /** Root of the release it was left for, because its agent served nothing; null else. */
+    public String unserved;
+
     /** It ended and its replica is to find another seller. */
     public boolean vacant;
     /** Openings of its replica that failed in a row before this one. */
@@ -131,6 +136,17 @@ public class Lease extends PanacheEntityBase {
 
     static List<Lease> runBy(Collection<String> agents) {
         return list("agent in ?1 and stage in ?2 order by id", agents, List.of(LeaseStage.FUNDED, LeaseStage.ACTIVE));
+    }
+
+    /** Whether a machine of the site's serves that release: then it can be served. */
+    public static boolean isServed(UUID site, String root) {
+        return count(
+                        "site = ?1 and stage in ?2 and saidState = ?3 and saidRelease = ?4",
+                        site,
+                        List.of(LeaseStage.FUNDED, LeaseStage.ACTIVE),
+                        ReplicaState.READY,
+                        root)
+                > 0;
     }
 
     public Bytes32 key() {

@@ -35,6 +35,9 @@ public class LeaseFeeds {
         site.root = release.root().hex();
         site.documentRoot = release.pages().documentRoot();
         site.hosts = Json.write(release.hosts());
+        Lease.update(
+                "unreadySince = null, advice = null, searches = 0 where site = ?1 and unreadySince is not null",
+                site.id);
         changes.agents(Lease.ofSite(site.id).stream()
                 .filter(lease -> lease.state().stage().runs())
                 .map(lease -> lease.agent)

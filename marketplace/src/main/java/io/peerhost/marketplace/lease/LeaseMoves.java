@@ -9,8 +9,10 @@ import io.peerhost.protocol.lease.LeaseEvent;
 import io.peerhost.protocol.lease.LeaseStage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -23,16 +25,19 @@ public class LeaseMoves {
     private final Events events;
     private final Changes changes;
     private final Event<Broken> broken;
+    private final EntityManager database;
     private final Clock clock;
 
     /** A seller did not keep a lease. */
     public record Broken(String agent) {}
 
-    public LeaseMoves(Offers offers, Events events, Changes changes, Event<Broken> broken, Clock clock) {
+    public LeaseMoves(
+            Offers offers, Events events, Changes changes, Event<Broken> broken, EntityManager database, Clock clock) {
         this.offers = offers;
         this.events = events;
         this.changes = changes;
         this.broken = broken;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -88,9 +93,38 @@ public class LeaseMoves {
     /** Ends a lease whose seller is gone, to that seller's discredit. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void breakOff(Lease lease) {
-        lease.broken = true;
+        discredit(lease);
         end(lease, "its seller is lost");
+    }
+
+    /**
+     * Ends a lease whose seller is there and serves nothing. Whether that is the seller's fault or the release's shows when
+     * another one serves it.
+     *
+     * @param release its root
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void leave(Lease lease, String release) {
+        lease.unserved = release;
+        if (Lease.isServed(lease.site, release)) discredit(lease);
+        end(lease, "its seller served nothing");
+    }
+
+    private void discredit(Lease lease) {
+        lease.broken = true;
         broken.fire(new Broken(lease.agent));
+    }
+
+    /** That release is served, so it was not the release's fault where it was not: that is to those sellers' discredit. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void blame(UUID site, String release) {
+        List<?> agents = database.createNativeQuery(
+                        "UPDATE lease SET broken = true WHERE site = ?1 AND unserved = ?2 AND NOT broken RETURNING agent",
+                        String.class)
+                .setParameter(1, site)
+                .setParameter(2, release)
+                .getResultList();
+        agents.forEach(agent -> broken.fire(new Broken((String) agent)));
     }
 
     private void write(Lease lease, LeaseState state) {

@@ -73,6 +73,19 @@ public class Replicas {
         publish(lease, status.state(), lease.saidAt);
         if (lease.state() instanceof LeaseState.Funded funded && status.state() == ReplicaState.READY)
             moves.move(lease, funded.active());
+        if (status.state() == ReplicaState.READY) served(lease);
+    }
+
+    private void served(Lease lease) {
+        anew(lease);
+        if (lease.saidRelease != null) moves.blame(lease.site, lease.saidRelease);
+    }
+
+    private static void anew(Lease lease) {
+        lease.unreadySince = null;
+        lease.advice = null;
+        lease.searches = 0;
+        lease.nextSearchAt = null;
     }
 
     void lost(@Observes PresenceWatch.AgentsLost lost) {
@@ -81,9 +94,7 @@ public class Replicas {
 
     void back(@Observes PresenceWatch.AgentsBack back) {
         for (Lease lease : Lease.runBy(back.agents())) {
-            lease.advice = null;
-            lease.searches = 0;
-            lease.nextSearchAt = null;
+            anew(lease);
             publish(lease, lease.saidState == null ? ReplicaState.STARTING : lease.saidState, clock.instant());
         }
     }

@@ -2,8 +2,10 @@ package io.peerhost.marketplace.order;
 
 import io.peerhost.marketplace.lease.Lease;
 import io.peerhost.marketplace.lease.LeaseMoves;
+import io.peerhost.marketplace.provider.ProviderConfig;
 import io.peerhost.marketplace.site.RentedSite;
 import io.peerhost.protocol.lease.LeaseStage;
+import io.peerhost.protocol.replica.ReplicaState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +13,7 @@ import jakarta.persistence.EntityManager;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -18,8 +21,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Finds other sellers for replicas that have none: their seller is lost, or their lease was never opened. The lease of a lost
- * seller ends and a new one begins elsewhere, both or neither: while the market has no place the old one stays, for its seller
+ * Finds other sellers for replicas that have none: their seller is lost or serves nothing, or their lease was never opened. The
+ * lease of such a seller ends and a new one begins elsewhere, both or neither: while the market has no place the old one stays, for its seller
  * is welcome back. What is tried, and when no more, the renter is told in {@link Lease#advice}.
  */
 @ApplicationScoped
@@ -37,7 +40,9 @@ public class Replacement {
     private final LeaseMoves moves;
     private final Funds funds;
     private final EntityManager database;
+    private final ProviderConfig config;
     private final Clock clock;
+    private final Instant startedAt;
 
     /** A lease to look at, of whose site and renter. */
     private record Found(String lease, UUID site, UUID renter) {}
@@ -46,17 +51,28 @@ public class Replacement {
         void take(Lease lease, RentedSite site, Funds.Held held);
     }
 
-    public Replacement(Placement placement, LeaseMoves moves, Funds funds, EntityManager database, Clock clock) {
+    public Replacement(
+            Placement placement,
+            LeaseMoves moves,
+            Funds funds,
+            EntityManager database,
+            ProviderConfig config,
+            Clock clock) {
         this.placement = placement;
         this.moves = moves;
         this.funds = funds;
         this.database = database;
+        this.config = config;
         this.clock = clock;
+        this.startedAt = clock.instant();
     }
 
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void goOn() {
         lost().forEach(found -> inTransaction(found, this::leaveLost));
+        markUnready();
+        if (clock.instant().isAfter(startedAt.plus(config.unservedAfter())))
+            unserved().forEach(found -> inTransaction(found, this::leaveUnserved));
         vacant().forEach(found -> inTransaction(found, this::fillVacant));
     }
 
@@ -81,6 +97,25 @@ public class Replacement {
                 ORDER BY l.next_search_at NULLS FIRST, l.id""");
     }
 
+    /** From now on its time is counted: its agent is there, its site is published, and it serves nothing. */
+    private void markUnready() {
+        QuarkusTransaction.requiringNew().run(() -> database.createNativeQuery("""
+                        UPDATE lease SET unready_since = ?1 WHERE unready_since IS NULL AND stage IN ('FUNDED', 'ACTIVE')
+                            AND said_state IS DISTINCT FROM 'READY'
+                            AND site IN (SELECT id FROM site WHERE root IS NOT NULL AND deleted_at IS NULL)
+                            AND agent IN (SELECT address FROM agent WHERE presence = 'ONLINE')""")
+                .setParameter(1, clock.instant())
+                .executeUpdate());
+    }
+
+    private List<Found> unserved() {
+        return found("""
+                SELECT l.id, l.site, l.renter FROM lease l JOIN agent a ON a.address = l.agent
+                WHERE l.stage IN ('FUNDED', 'ACTIVE') AND l.said_state IS DISTINCT FROM 'READY' AND a.presence = 'ONLINE'
+                    AND l.unready_since <= ?2 AND coalesce(l.next_search_at <= ?1, true)
+                ORDER BY l.unready_since, l.id""", clock.instant().minus(config.unservedAfter()));
+    }
+
     private List<Found> vacant() {
         return found("""
                 SELECT l.id, l.site, l.renter FROM lease l JOIN site s ON s.id = l.site
@@ -92,6 +127,21 @@ public class Replacement {
     private void leaveLost(Lease lost, RentedSite site, Funds.Held held) {
         if (lost.state().stage() == LeaseStage.OFFERED) moves.breakOff(lost);
         else if (lost.state().stage().runs()) begun(lost, site, held, 0, () -> moves.breakOff(lost));
+    }
+
+    /**
+     * A release that nobody serves is tried with one seller more and then left where it is: it may be the renter's own fault.
+     */
+    private void leaveUnserved(Lease lease, RentedSite site, Funds.Held held) {
+        if (!lease.state().stage().runs() || lease.saidState == ReplicaState.READY || lease.unreadySince == null)
+            return;
+        boolean tried = Lease.count("site = ?1 and unserved = ?2", site.id, site.root) > 0;
+        if (tried && !Lease.isServed(site.id, site.root))
+            later(
+                    lease,
+                    "No seller could start this release, so no other is tried until you publish the next one."
+                            + (lease.saidMessage == null ? "" : " The last one said: " + lease.saidMessage));
+        else begun(lease, site, held, 0, () -> moves.leave(lease, site.root));
     }
 
     private void fillVacant(Lease gone, RentedSite site, Funds.Held held) {
@@ -149,10 +199,12 @@ public class Replacement {
                 avoided(site, old.replica));
     }
 
-    /** Who has a replica of the site, and with whom this one's opening failed a while ago. */
+    /** Who has a replica of the site, and with whom this one's opening failed a while ago, and who did not serve what is published. */
     private Set<UUID> avoided(RentedSite site, int replica) {
         return Lease.ofSite(site.id).stream()
-                .filter(lease -> !lease.state().stage().ended() || failedLately(lease, replica))
+                .filter(lease -> !lease.state().stage().ended()
+                        || failedLately(lease, replica)
+                        || site.root != null && site.root.equals(lease.unserved))
                 .map(lease -> lease.seller)
                 .collect(Collectors.toSet());
     }
@@ -163,12 +215,11 @@ public class Replacement {
                 && lease.stageAt.plus(AVOIDED).isAfter(clock.instant());
     }
 
-    private List<Found> found(String sql) {
+    private List<Found> found(String sql, Instant... more) {
         return QuarkusTransaction.requiringNew().call(() -> {
-            List<?> rows = database.createNativeQuery(sql, Object[].class)
-                    .setParameter(1, clock.instant())
-                    .setMaxResults(AT_ONCE)
-                    .getResultList();
+            var query = database.createNativeQuery(sql, Object[].class).setParameter(1, clock.instant());
+            for (int i = 0; i < more.length; i++) query.setParameter(i + 2, more[i]);
+            List<?> rows = query.setMaxResults(AT_ONCE).getResultList();
             return rows.stream()
                     .map(Object[].class::cast)
                     .map(row -> new Found((String) row[0], (UUID) row[1], (UUID) row[2]))

@@ -17,6 +17,10 @@ public interface ProviderConfig {
     @WithDefault("30s")
     Duration lostAfter();
 
+    /** How long an agent that is there may serve nothing of a published site before its replica goes to another seller. */
+    @WithDefault("30m")
+    Duration unservedAfter();
+
     @WithDefault("15m")
     Duration tokenValidity();
 

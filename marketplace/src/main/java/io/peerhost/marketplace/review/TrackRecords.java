@@ -24,7 +24,7 @@ class TrackRecords {
                     FROM (SELECT extract(epoch FROM coalesce(ended_at, ?2) - greatest(began_at, ?3)) AS seconds
                         FROM absence WHERE agent = a.address AND (ended_at IS NULL OR ended_at > ?3)) AS each) AS gone,
                 LATERAL (SELECT count(*) FILTER (WHERE broken) AS broken,
-                        count(*) FILTER (WHERE NOT broken AND stage IN ('ACTIVE', 'CLOSING', 'CLOSED')) AS kept
+                        count(*) FILTER (WHERE NOT broken AND unserved IS NULL AND stage IN ('ACTIVE', 'CLOSING', 'CLOSED')) AS kept
                     FROM lease WHERE agent = a.address AND renter <> a.account
                         AND (stage = 'ACTIVE' OR stage_at > ?3)) AS leases
             WHERE a.address IN (?1)""";

@@ -7,6 +7,7 @@ import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.SigningKey;
 import io.peerhost.protocol.json.Json;
+import io.peerhost.protocol.release.Hash;
 import io.peerhost.protocol.replica.ReplicaState;
 import io.restassured.RestAssured;
 import java.net.URI;
@@ -144,7 +145,12 @@ public final class FakeAgent implements AutoCloseable {
     }
 
     public Message.Report replica(Bytes32 lease, ReplicaState state) {
-        Message.ReplicaStatus status = new Message.ReplicaStatus(lease, state, null, "said by a test", Instant.now());
+        return replica(lease, state, null);
+    }
+
+    public Message.Report replica(Bytes32 lease, ReplicaState state, Hash release) {
+        Message.ReplicaStatus status =
+                new Message.ReplicaStatus(lease, state, release, "said by a test", Instant.now());
         Message.Report report = new Message.Report(++number, null, status, null);
         send(report);
         return report;

@@ -59,6 +59,7 @@ public final class MarketplaceStack implements QuarkusTestResourceLifecycleManag
         // Fast enough to be waited for, slow enough for a busy machine, and small enough for a test to fill.
         settings.put("marketplace.provider.suspect-after", "6s");
         settings.put("marketplace.provider.lost-after", "10s");
+        settings.put("marketplace.provider.unserved-after", "4s");
         settings.put("marketplace.provider.capacity.least-mib", "1");
         settings.put("marketplace.provider.capacity.most-mib", "1");
         settings.put("marketplace.provider.capacity.show-within", "30s");
