@@ -2,10 +2,12 @@ package io.peerhost.marketplace.offer;
 
 import io.peerhost.marketplace.change.Changes;
 import io.peerhost.marketplace.provider.Agent;
+import io.peerhost.marketplace.provider.ProviderConfig;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.lease.Prices;
 import io.peerhost.protocol.lease.Resources;
+import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.rest.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -19,13 +21,21 @@ import java.util.regex.Pattern;
 public class Offers {
     private static final Pattern REGION = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?");
 
+    /** How many leases the agent of an offer {@code o} is to run, and how many of them in pods. */
+    public static final String HELD = """
+            SELECT count(*) AS leases, count(*) FILTER (WHERE s.kind <> 'STATIC') AS pods
+            FROM lease l JOIN site s ON s.id = l.site
+            WHERE l.agent = o.agent AND l.stage IN ('OFFERED', 'FUNDED', 'ACTIVE')""";
+
     private final EntityManager database;
     private final Changes changes;
+    private final ProviderConfig config;
     private final Clock clock;
 
-    public Offers(EntityManager database, Changes changes, Clock clock) {
+    public Offers(EntityManager database, Changes changes, ProviderConfig config, Clock clock) {
         this.database = database;
         this.changes = changes;
+        this.config = config;
         this.clock = clock;
     }
 
@@ -104,16 +114,18 @@ public class Offers {
     /**
      * Sells room in one statement, so that two buyers never get the same.
      *
-     * @return whether there was enough, at these prices and there: its seller may have changed them just now
+     * @return whether there was enough, at these prices and there: its seller may have changed them just now; and whether its agent
+     *     may have one more
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public boolean sell(UUID id, Prices prices, String region, Resources wanted) {
+    public boolean sell(UUID id, Prices prices, String region, SiteKind kind, Resources wanted) {
         int sold = database.createNativeQuery("""
-                        UPDATE offer SET sold_cpu_millis = sold_cpu_millis + ?2, sold_memory_mib = sold_memory_mib + ?3,
+                        UPDATE offer o SET sold_cpu_millis = sold_cpu_millis + ?2, sold_memory_mib = sold_memory_mib + ?3,
                             sold_disk_mib = sold_disk_mib + ?4, changed_at = ?5
                         WHERE id = ?1 AND withdrawn_at IS NULL AND sold_cpu_millis + ?2 <= cpu_millis
                             AND sold_memory_mib + ?3 <= memory_mib AND sold_disk_mib + ?4 <= disk_mib
-                            AND (vcpu_hour, memory_gib_hour, disk_gib_hour, egress_gib) = (?6, ?7, ?8, ?9) AND region = ?10""")
+                            AND (vcpu_hour, memory_gib_hour, disk_gib_hour, egress_gib) = (?6, ?7, ?8, ?9) AND region = ?10
+                            AND (SELECT leases < ?11 AND pods < ?12 FROM (%s) AS held)""".formatted(HELD))
                 .setParameter(1, id)
                 .setParameter(2, wanted.cpuMillis())
                 .setParameter(3, wanted.memoryMib())
@@ -124,6 +136,8 @@ public class Offers {
                 .setParameter(8, prices.diskGibHour())
                 .setParameter(9, prices.egressGib())
                 .setParameter(10, region)
+                .setParameter(11, config.mostLeases())
+                .setParameter(12, kind.needsPods() ? config.mostPods() : Integer.MAX_VALUE)
                 .executeUpdate();
         changes.offer(id);
         return sold == 1;

@@ -8,8 +8,9 @@ import java.util.UUID;
 /**
  * A standing offer as the matcher sees it.
  *
+ * @param freeCpuMillis none, nor memory and disk, when its agent has as many leases as one may
  * @param online whether its agent is heard of
- * @param pods whether its machine runs pods
+ * @param pods whether its machine runs pods, and may run one more
  * @param provenAt when its capacity was proven last; null when never
  * @param reputation 0 to 1000, 1000 is best
  */

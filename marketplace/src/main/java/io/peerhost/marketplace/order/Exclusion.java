@@ -10,9 +10,9 @@ public enum Exclusion {
     AWAY("away", "is away", "are away", "Try again in some minutes."),
     /** Its capacity is not freshly proven. */
     UNPROVEN("unproven", "is still proving its capacity", "are still proving theirs", "Try again in some minutes."),
-    /** The kind of site needs pods, and its machine runs none. */
-    PODS("kind", "hosts no PHP", "host no PHP", "Try again later, or order a static site."),
-    /** It has not enough room left. */
+    /** The kind of site needs pods, and its machine runs none, or no more. */
+    PODS("kind", "takes no PHP", "take no PHP", "Try again later, or order a static site."),
+    /** It has not enough room left, or its agent as many leases as one may. */
     RESOURCES("resources", "has no room for this size", "have no room for this size", "Take a smaller size."),
     REGIONS("regions", "is in another region", "are in other regions", "Leave the regions empty for anywhere."),
     MAX_HOURLY("maxHourly", "costs more than you pay at most", "cost more than you pay at most", "Pay more at most."),

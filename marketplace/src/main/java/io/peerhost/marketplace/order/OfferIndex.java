@@ -2,6 +2,7 @@ package io.peerhost.marketplace.order;
 
 import io.peerhost.marketplace.change.Change;
 import io.peerhost.marketplace.change.Heard;
+import io.peerhost.marketplace.offer.Offers;
 import io.peerhost.marketplace.provider.ProviderConfig;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.identity.Address;
@@ -31,16 +32,20 @@ public class OfferIndex {
     private static final String SELECT = """
             SELECT o.id, o.agent, o.account, o.vcpu_hour, o.memory_gib_hour, o.disk_gib_hour, o.egress_gib, o.region,
                 o.cpu_millis - o.sold_cpu_millis, o.memory_mib - o.sold_memory_mib, o.disk_mib - o.sold_disk_mib,
-                a.presence = 'ONLINE', a.inventory, a.proven_at, a.reputation
-            FROM offer o JOIN agent a ON a.address = o.agent WHERE o.withdrawn_at IS NULL""";
+                a.presence = 'ONLINE', a.inventory, a.proven_at, a.reputation, held.leases, held.pods
+            FROM offer o JOIN agent a ON a.address = o.agent,
+                LATERAL (%s) AS held
+            WHERE o.withdrawn_at IS NULL""".formatted(Offers.HELD);
 
     private final EntityManager database;
+    private final ProviderConfig config;
     private final Clock clock;
     private final Matcher matcher;
     private Instant rebuiltAt = Instant.EPOCH;
 
     public OfferIndex(EntityManager database, ProviderConfig config, Clock clock) {
         this.database = database;
+        this.config = config;
         this.clock = clock;
         this.matcher = new Matcher(config.capacity().validity());
     }
@@ -105,21 +110,27 @@ public class OfferIndex {
         });
     }
 
-    private static Candidate candidate(Object[] row) {
+    private Candidate candidate(Object[] row) {
+        boolean full = number(row[15]) >= config.mostLeases();
         return new Candidate(
                 (UUID) row[0],
                 new Address((String) row[1]),
                 (UUID) row[2],
                 new Prices(base(row[3]), base(row[4]), base(row[5]), base(row[6])),
                 (String) row[7],
-                ((Number) row[8]).intValue(),
-                ((Number) row[9]).intValue(),
-                ((Number) row[10]).intValue(),
+                full ? 0 : number(row[8]),
+                full ? 0 : number(row[9]),
+                full ? 0 : number(row[10]),
                 (Boolean) row[11],
-                row[12] != null
+                number(row[16]) < config.mostPods()
+                        && row[12] != null
                         && Json.read((String) row[12], Message.Inventory.class).pods(),
                 (Instant) row[13],
-                ((Number) row[14]).intValue());
+                number(row[14]));
+    }
+
+    private static int number(Object number) {
+        return ((Number) number).intValue();
     }
 
     private static BigInteger base(Object number) {

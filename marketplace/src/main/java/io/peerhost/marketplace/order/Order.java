@@ -11,7 +11,7 @@ import java.util.List;
  * An order: the body of {@code POST /api/sites}.
  *
  * @param name the site's name and first label of its host
- * @param resources what one replica reserves
+ * @param resources what one replica reserves, {@link #LEAST} or more
  * @param replicas how many, each with another seller; 1 when left out
  * @param maxHourly the most the whole site may cost in an hour, without egress; base units
  * @param maxEgressGib the most that a GiB sent to visitors may cost; {@link #USUAL_MAX_EGRESS_GIB} when left out; base units
@@ -30,6 +30,9 @@ public record Order(
     public static final int MOST_REGIONS = 10;
     /** Five times what sellers usually ask, a tenth of a token. */
     public static final BigInteger USUAL_MAX_EGRESS_GIB = BigInteger.valueOf(100_000);
+
+    /** Smaller ones cost an agent more than they bring it. */
+    public static final Resources LEAST = new Resources(10, 16, 16);
 
     private static final BigInteger MOST = BigInteger.TWO.pow(96).subtract(BigInteger.ONE);
 
@@ -52,6 +55,10 @@ public record Order(
         if (regions.size() > MOST_REGIONS || !regions.stream().allMatch(Offers::isRegion))
             throw new IllegalArgumentException(
                     "regions are at most " + MOST_REGIONS + " names of a-z, 0-9 and hyphens");
+        if (!LEAST.fits(resources))
+            throw new IllegalArgumentException(
+                    "a replica has at least " + LEAST.cpuMillis() + " thousandths of a vCPU, " + LEAST.memoryMib()
+                            + " MiB of memory and " + LEAST.diskMib() + " MiB of disk");
         regions = List.copyOf(regions);
     }
 

@@ -51,11 +51,11 @@ public class Placement {
     Match reserve(Wish wish) {
         Match match = index.match(wish);
         for (int tries = 1; match instanceof Match.Found(List<Candidate> found) && tries < TRIES; tries++) {
-            if (sold(found, wish.each())) return match;
+            if (sold(found, wish)) return match;
             index.refresh(found.stream().map(Candidate::offer).collect(Collectors.toSet()), Set.of());
             match = index.match(wish);
         }
-        return match instanceof Match.Found(List<Candidate> found) && !sold(found, wish.each())
+        return match instanceof Match.Found(List<Candidate> found) && !sold(found, wish)
                 ? new Match.None(index.size(), Map.of(Exclusion.RESOURCES, found.size()))
                 : match;
     }
@@ -95,12 +95,12 @@ public class Placement {
     }
 
     /** In the order of their ids, so that two orders never wait for each other in a circle. */
-    private boolean sold(List<Candidate> found, Resources each) {
+    private boolean sold(List<Candidate> found, Wish wish) {
         List<Candidate> done = new ArrayList<>();
         for (Candidate offer :
                 found.stream().sorted(Comparator.comparing(Candidate::offer)).toList()) {
-            if (!offers.sell(offer.offer(), offer.prices(), offer.region(), each)) {
-                done.forEach(sold -> offers.free(sold.offer(), each));
+            if (!offers.sell(offer.offer(), offer.prices(), offer.region(), wish.kind(), wish.each())) {
+                done.forEach(sold -> offers.free(sold.offer(), wish.each()));
                 return false;
             }
             done.add(offer);

@@ -21,6 +21,14 @@ public interface ProviderConfig {
     @WithDefault("30m")
     Duration unservedAfter();
 
+    /** Leases that an agent runs at most: it is told all of them in one message, which three times as many would not fit. */
+    @WithDefault("1000")
+    int mostLeases();
+
+    /** Pods that an agent runs at most: its machine has 256 networks for them. */
+    @WithDefault("200")
+    int mostPods();
+
     @WithDefault("15m")
     Duration tokenValidity();
 

@@ -116,7 +116,7 @@ class MatcherTest {
     @Test
     void shouldExcludeTheOfferWhenItAsksOneUnitMoreForAGibSentThanWished() {
         BigInteger most = BigInteger.TWO.pow(80);
-        put(egress(offer(1, 0), most));
+        put(offer(1, egress(0, most)));
         assertThat(matcher.match(egressCapped(most), NOW)).isInstanceOf(Match.Found.class);
         assertThat(matcher.match(egressCapped(most.subtract(BigInteger.ONE)), NOW))
                 .isEqualTo(new Match.None(1, Map.of(Exclusion.MAX_EGRESS, 1)));
@@ -124,8 +124,8 @@ class MatcherTest {
 
     @Test
     void shouldTakeTheCheaperEgressWhenMachinesCostTheSame() {
-        Candidate dear = egress(offer(1, 100), BigInteger.valueOf(9_000));
-        Candidate cheap = egress(offer(2, 100), BigInteger.valueOf(1_000));
+        Candidate dear = offer(1, egress(100, BigInteger.valueOf(9_000)));
+        Candidate cheap = offer(2, egress(100, BigInteger.valueOf(1_000)));
         put(dear, cheap);
         assertThat(matcher.match(wish(1), NOW)).isEqualTo(new Match.Found(List.of(cheap)));
     }
@@ -235,30 +235,21 @@ class MatcherTest {
         return new Wish(SiteKind.STATIC, SMALL, 1, RICH, most, List.of(), Set.of());
     }
 
-    private static Candidate egress(Candidate o, BigInteger egressGib) {
-        Prices asked = o.prices();
-        Prices prices = new Prices(asked.vcpuHour(), asked.memoryGibHour(), asked.diskGibHour(), egressGib);
-        return new Candidate(
-                o.offer(),
-                o.agent(),
-                o.seller(),
-                prices,
-                o.region(),
-                4000,
-                4096,
-                8192,
-                true,
-                true,
-                NOW,
-                o.reputation());
+    private static Prices egress(long others, BigInteger egressGib) {
+        Prices asked = prices(others);
+        return new Prices(asked.vcpuHour(), asked.memoryGibHour(), asked.diskGibHour(), egressGib);
     }
 
     private static Candidate offer(int number, long price) {
+        return offer(number, prices(price));
+    }
+
+    private static Candidate offer(int number, Prices prices) {
         return new Candidate(
                 new UUID(7, number),
                 agent(number),
                 new UUID(0, number),
-                prices(price),
+                prices,
                 "eu",
                 4000,
                 4096,

@@ -50,7 +50,7 @@ class UnservedTest {
             renting.offer(first, idle, 10_000);
             String site = orderedAndPublished();
             renting.offer(second, able, 10_000);
-            renting.awaitStages(site, "CLOSED", "ACTIVE");
+            renting.awaitStages(site, "CLOSED", "FUNDED");
             assertThat(brokenLeases(idle)).isZero();
 
             able.replica(new Bytes32(renting.site(site, "leases[1].lease")), ReplicaState.READY, ROOT);
@@ -67,13 +67,13 @@ class UnservedTest {
             renting.offer(first, one, 10_000);
             String site = orderedAndPublished();
             renting.offer(second, two, 10_000);
-            renting.awaitStages(site, "CLOSED", "ACTIVE");
+            renting.awaitStages(site, "CLOSED", "FUNDED");
             renting.offer(third, three, 10_000);
             two.replica(new Bytes32(renting.site(site, "leases[1].lease")), ReplicaState.FAILED);
             await().atMost(FakeAgent.PATIENCE)
                     .until(() -> String.valueOf(renting.<String>site(site, "leases[1].advice"))
                             .contains("said by a test"));
-            assertThat(renting.<List<String>>site(site, "leases.stage")).containsExactly("CLOSED", "ACTIVE");
+            assertThat(renting.<List<String>>site(site, "leases.stage")).containsExactly("CLOSED", "FUNDED");
             assertThat(brokenLeases(one)).isZero();
         }
     }

@@ -79,8 +79,7 @@ final class Samples {
     }
 
     private static Frame wrong(String title, String section, String field) {
-        Frame.Notice notice = new Frame.Notice(
-                "bad", "Please check what you typed", "Write 1.5 with a dot, and no separators.", field);
+        Frame.Notice notice = new Frame.Notice("bad", "Please check what you typed", "Write 1.5 with a dot.", field);
         return new Frame(title, section, "alice", "token", "once", notice);
     }
 

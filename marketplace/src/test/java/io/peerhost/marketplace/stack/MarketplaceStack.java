@@ -60,6 +60,8 @@ public final class MarketplaceStack implements QuarkusTestResourceLifecycleManag
         settings.put("marketplace.provider.suspect-after", "6s");
         settings.put("marketplace.provider.lost-after", "10s");
         settings.put("marketplace.provider.unserved-after", "4s");
+        settings.put("marketplace.provider.most-leases", "4");
+        settings.put("marketplace.provider.most-pods", "2");
         settings.put("marketplace.provider.capacity.least-mib", "1");
         settings.put("marketplace.provider.capacity.most-mib", "1");
         settings.put("marketplace.provider.capacity.show-within", "30s");
