@@ -1,6 +1,7 @@
 package io.peerhost.billing.invoice;
 
 import io.peerhost.billing.problem.Asked;
+import io.peerhost.protocol.billing.Earnings;
 import io.peerhost.protocol.billing.Statement;
 import io.peerhost.rest.problem.Problem;
 import jakarta.annotation.security.RolesAllowed;
@@ -10,13 +11,24 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 /** Statements of an account, as who rents or who sells. */
 @Path("/internal/accounts")
 @RolesAllowed("service")
 public class StatementResource {
+    private final DataSource database;
+    private final Clock clock;
+
+    StatementResource(DataSource database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
 
     /** @param as {@code renter} or {@code seller} */
     @GET
@@ -35,5 +47,14 @@ public class StatementResource {
                     default -> throw Problem.malformed("`as` is `renter` or `seller`.");
                 };
         return StatementLine.page(lines, limit);
+    }
+
+    /** What the account earned as who sells, however long ago. */
+    @GET
+    @Path("/{account}/earnings")
+    public Earnings earnings(@PathParam("account") UUID account) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return SellerEarnings.of(connection, account, clock.instant());
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.peerhost.marketplace.portal;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.peerhost.protocol.billing.Audit;
 import io.peerhost.protocol.billing.Bill;
+import io.peerhost.protocol.billing.Earnings;
 import io.peerhost.protocol.billing.Statement;
 import io.peerhost.protocol.billing.UsagePoint;
 import io.peerhost.protocol.identity.Bytes32;
@@ -73,8 +74,13 @@ public class BillingClient {
         }
     }
 
+    /** All that an account's machines ever earned. */
+    public Earnings earnings(UUID seller) {
+        return Json.read(get("/internal/accounts/" + seller + "/earnings"), Earnings.class);
+    }
+
     /** What an account's machines earned and were paid, the newest first. */
-    public List<Statement.Line> earnings(UUID seller) {
+    public List<Statement.Line> sales(UUID seller) {
         return statement(seller, "seller");
     }
 

@@ -1,6 +1,6 @@
 package io.peerhost.marketplace.portal;
 
-import io.peerhost.protocol.billing.Statement;
+import io.peerhost.protocol.billing.Earnings;
 import io.peerhost.rest.problem.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What an account's machines earned, from the statement that billing keeps. */
+/** What an account's machines earned, from the books that billing keeps. */
 @ApplicationScoped
 public class EarningsReader {
     static final SellView.Earnings NONE = new SellView.Earnings(
@@ -29,29 +29,21 @@ public class EarningsReader {
     /** Null while billing does not answer. */
     SellView.Earnings of(UUID seller) {
         try {
-            List<Statement.Line> lines = billing.earnings(seller);
+            Earnings all = billing.earnings(seller);
             return new SellView.Earnings(
-                    sum(lines, "CHARGE"),
-                    sum(lines, "PAYOUT"),
-                    chart(lines),
-                    lines.stream().limit(LINES).toList());
+                    all.earned(),
+                    all.paid(),
+                    chart(all.lastDay()),
+                    billing.sales(seller).stream().limit(LINES).toList());
         } catch (Problem away) {
             return null;
         }
     }
 
-    private Chart chart(List<Statement.Line> lines) {
-        Map<Instant, BigInteger> charged = lines.stream()
-                .filter(line -> line.kind().equals("CHARGE"))
-                .collect(Collectors.toMap(Statement.Line::at, Statement.Line::amount, BigInteger::add));
-        Instant earliest = charged.keySet().stream().min(Instant::compareTo).orElse(null);
+    private Chart chart(List<Earnings.Charged> lately) {
+        Map<Instant, BigInteger> charged =
+                lately.stream().collect(Collectors.toMap(Earnings.Charged::at, Earnings.Charged::amount));
+        Instant earliest = lately.isEmpty() ? null : lately.getFirst().at();
         return Chart.of(Timeline.until(clock.instant(), earliest), charged);
-    }
-
-    private static BigInteger sum(List<Statement.Line> lines, String kind) {
-        return lines.stream()
-                .filter(line -> line.kind().equals(kind))
-                .map(Statement.Line::amount)
-                .reduce(BigInteger.ZERO, BigInteger::add);
     }
 }

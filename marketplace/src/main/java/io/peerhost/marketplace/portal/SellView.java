@@ -33,8 +33,8 @@ public record SellView(List<Machine> machines, Enrol token, Earnings earnings) {
         return machines.stream().map(machine -> machine.rented.hourly).reduce(BigInteger.ZERO, BigInteger::add);
     }
 
-    /** @param paid base units that the chain has paid out; @param charged base units in closed epochs */
-    public record Earnings(BigInteger charged, BigInteger paid, Chart chart, List<Statement.Line> lines) {}
+    /** @param earned base units, ever; @param paid those of them that the chain has paid out; @param lines the newest */
+    public record Earnings(BigInteger earned, BigInteger paid, Chart chart, List<Statement.Line> lines) {}
 
     /**
      * @param inventory null before the agent reported

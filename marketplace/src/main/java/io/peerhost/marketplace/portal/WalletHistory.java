@@ -26,7 +26,7 @@ public class WalletHistory {
         try {
             return Stream.concat(
                             billing.spendings(account).stream().filter(line -> RENTING.contains(line.kind())),
-                            billing.earnings(account).stream()
+                            billing.sales(account).stream()
                                     .filter(line -> line.kind().equals("PAYOUT")))
                     .filter(line -> line.amount().signum() > 0)
                     .sorted(Comparator.comparing(Statement.Line::at).reversed())
