@@ -9,18 +9,24 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Parts of pages that are sent again whenever they would look different: looked at once a second, sent when changed. */
 @ApplicationScoped
 public class LiveParts {
     private static final int MOST = 300;
+    /** Tabs in sight at a time; those in the background do not listen. */
+    private static final int MOST_OF_ONE = 8;
+
     private static final Duration EVERY = Duration.ofSeconds(1);
     /** Then the browser connects again by itself, which also looks at its sign-in again. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    private final AtomicInteger open = new AtomicInteger();
+    private final Map<UUID, Integer> readers = new HashMap<>();
+    private int open;
 
     private volatile boolean leaving;
 
@@ -32,12 +38,10 @@ public class LiveParts {
     }
 
     /** @param draw in a transaction of its own, on a thread that may wait */
-    Multi<Part> of(Supplier<TemplateInstance> draw) {
-        if (open.incrementAndGet() > MOST) {
-            open.decrementAndGet();
+    Multi<Part> of(UUID account, Supplier<TemplateInstance> draw) {
+        if (!opened(account))
             throw Problem.of(503, "too-many-readers", "Too many pages are open", "Reload the page to see what is new.")
                     .with("retryAfterSeconds", 30);
-        }
         return Multi.createFrom()
                 .ticks()
                 .every(EVERY)
@@ -52,7 +56,20 @@ public class LiveParts {
                 .skip()
                 .repetitions()
                 .onTermination()
-                .invoke(open::decrementAndGet);
+                .invoke(() -> closed(account));
+    }
+
+    private synchronized boolean opened(UUID account) {
+        int mine = readers.getOrDefault(account, 0);
+        if (open >= MOST || mine >= MOST_OF_ONE) return false;
+        readers.put(account, mine + 1);
+        open++;
+        return true;
+    }
+
+    private synchronized void closed(UUID account) {
+        readers.computeIfPresent(account, (same, count) -> count > 1 ? count - 1 : null);
+        open--;
     }
 
     private static Part part(Supplier<TemplateInstance> draw) {

@@ -71,7 +71,7 @@ public class MachinePage {
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<LiveParts.Part> live(String address) {
         UUID account = accounts.current().id;
-        return live.of(() -> Pages.machine$state(own(account, address)));
+        return live.of(account, () -> Pages.machine$state(own(account, address)));
     }
 
     @POST

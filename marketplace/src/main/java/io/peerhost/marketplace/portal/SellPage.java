@@ -98,7 +98,7 @@ public class SellPage {
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<LiveParts.Part> live() {
         UUID account = accounts.current().id;
-        return live.of(() -> Pages.sell$machines(new SellView(machines(account), null, null)));
+        return live.of(account, () -> Pages.sell$machines(new SellView(machines(account), null, null)));
     }
 
     /** Or could have: a machine that was removed earned too. */

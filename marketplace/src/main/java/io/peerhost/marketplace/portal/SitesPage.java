@@ -103,7 +103,7 @@ public class SitesPage {
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     public Multi<LiveParts.Part> live(String name) {
         UUID account = accounts.current().id;
-        return live.of(() -> Pages.site$state(now(SiteView.of(orders.own(account, name)))));
+        return live.of(account, () -> Pages.site$state(now(SiteView.of(orders.own(account, name)))));
     }
 
     @POST

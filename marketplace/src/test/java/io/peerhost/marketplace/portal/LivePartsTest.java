@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.peerhost.rest.problem.Problem;
 import io.smallrye.mutiny.Multi;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** How many pages may listen, and that those who leave are forgotten. */
 class LivePartsTest {
     private static final int MOST = 300;
+    private static final int MOST_OF_ONE = 8;
 
     private final LiveParts live = new LiveParts();
 
@@ -28,8 +30,23 @@ class LivePartsTest {
         assertThatCode(this::reader).doesNotThrowAnyException();
     }
 
+    @Test
+    void shouldLeaveRoomForOthersWhenOneAccountOpensAllItCan() {
+        UUID greedy = UUID.randomUUID();
+        Multi<LiveParts.Part> first = reader(greedy);
+        for (int i = 1; i < MOST_OF_ONE; i++) reader(greedy);
+        assertThatThrownBy(() -> reader(greedy)).isInstanceOf(Problem.class);
+        assertThatCode(this::reader).doesNotThrowAnyException();
+        leave(first);
+        assertThatCode(() -> reader(greedy)).doesNotThrowAnyException();
+    }
+
     private Multi<LiveParts.Part> reader() {
-        return live.of(() -> {
+        return reader(UUID.randomUUID());
+    }
+
+    private Multi<LiveParts.Part> reader(UUID account) {
+        return live.of(account, () -> {
             throw new IllegalStateException("Nothing is drawn here");
         });
     }
