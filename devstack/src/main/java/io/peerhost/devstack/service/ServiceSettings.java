@@ -18,6 +18,8 @@ import java.util.TreeMap;
 /** The environment of each service, as ARCHITECTURE.md's table names it. */
 public final class ServiceSettings {
     private static final String EPOCH_SECONDS = "60";
+    /** Base units of the test token that comes with contracts of ours. */
+    private static final String GIFT = "1000000000";
 
     private final Home home;
     private final Addresses addresses;
@@ -87,6 +89,7 @@ public final class ServiceSettings {
         settings.put("WALLET_MASTER_KEY", keys.walletMasterKey());
         settings.put("EDGE_TUNNEL", tunnel());
         settings.put("SFTP_ADDRESS", "localhost:" + addresses.sftp());
+        settings.put("FAUCET", given.get("FAUCET").orElse(given.has("CHAIN_TOKEN") ? "0" : GIFT));
         settings.put("SFTP_FINGERPRINT", told("sftp-gateway", "host-key.sha256"));
         return settings;
     }

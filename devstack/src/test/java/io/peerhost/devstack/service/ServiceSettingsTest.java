@@ -100,6 +100,13 @@ class ServiceSettingsTest {
                 .containsEntry("SFTP_FINGERPRINT", "SHA256:x");
     }
 
+    @Test
+    void shouldGiveNoTokensAwayWhenTheTokenIsSomebodyElses() {
+        assertThat(settings(Map.of()).marketplace(contracts())).containsEntry("FAUCET", "1000000000");
+        assertThat(settings(Map.of("CHAIN_TOKEN", "0x11")).marketplace(contracts()))
+                .containsEntry("FAUCET", "0");
+    }
+
     private ServiceSettings settings(Map<String, String> given) {
         return new ServiceSettings(home, addresses, keys, new Given(new HashMap<>(given)), folder.resolve("images"));
     }

@@ -27,7 +27,7 @@ public interface ChainConfig {
     @WithDefault("1")
     int confirmations();
 
-    /** What the faucet gives, in base units; 0 turns it off. */
-    @WithDefault("1000000000")
+    /** What the faucet gives, in base units; 0 for none: only a token that is worth nothing is given away. */
+    @WithDefault("0")
     long faucet();
 }

@@ -65,6 +65,7 @@ public final class MarketplaceStack implements QuarkusTestResourceLifecycleManag
         settings.put("marketplace.provider.capacity.least-mib", "1");
         settings.put("marketplace.provider.capacity.most-mib", "1");
         settings.put("marketplace.provider.capacity.show-within", "30s");
+        settings.put("marketplace.chain.faucet", "1000000000");
         settings.put("marketplace.agents.edges", "127.0.0.1:9999#" + "ab".repeat(32));
         return settings;
     }
