@@ -10,6 +10,7 @@ import io.peerhost.gateway.login.KeyLogin;
 import io.peerhost.gateway.login.Limits;
 import io.peerhost.gateway.login.Logins;
 import io.peerhost.gateway.login.Portal;
+import io.peerhost.gateway.login.Revocation;
 import io.peerhost.gateway.progress.ProgressReport;
 import io.peerhost.gateway.publish.Publisher;
 import io.peerhost.gateway.shell.Shell;
@@ -84,8 +85,9 @@ final class Gateway implements AutoCloseable {
         server.start();
         health = new Health(settings.host(), settings.httpPort(), this::ready, this::figures);
         ProgressReport progress = new ProgressReport(drafts, marketplace);
+        Revocation revocation = new Revocation(clock);
         clockwork.scheduleWithFixedDelay(
-                () -> tick(publisher, progress), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+                () -> tick(publisher, progress, revocation), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void serve(Publisher publisher, SiteCommands commands) {
@@ -123,8 +125,9 @@ final class Gateway implements AutoCloseable {
                 "spool.bytes", spool.held());
     }
 
-    private void tick(Publisher publisher, ProgressReport progress) {
+    private void tick(Publisher publisher, ProgressReport progress, Revocation revocation) {
         try {
+            revocation.tick(server.getActiveSessions());
             publisher.tick();
             drafts.recover();
             drafts.watch();

@@ -44,6 +44,10 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(Path folder, Limits.Settings limits, long spoolBytes, String keyName) throws Exception {
+        this(folder, limits, spoolBytes, keyName, Clock.systemUTC());
+    }
+
+    Rig(Path folder, Limits.Settings limits, long spoolBytes, String keyName, Clock clock) throws Exception {
         this.folder = folder;
         Settings settings = new Settings(
                 "127.0.0.1",
@@ -57,7 +61,7 @@ final class Rig implements AutoCloseable {
                 standIn.uri(),
                 standIn.uri());
         lendHostKeys(folder.resolve("data/host-keys"));
-        gateway = new Gateway(settings, limits, Clock.systemUTC());
+        gateway = new Gateway(settings, limits, clock);
         key = makeKey(keyName);
     }
 

@@ -30,7 +30,9 @@ public class KeysPage {
         Frame.Notice notice =
                 switch (done == null ? "" : done) {
                     case "added" -> Frame.Notice.done("The key is registered", "It opens your sites from now on.");
-                    case "removed" -> Frame.Notice.done("The key is removed", "It logs in no more.");
+                    case "removed" ->
+                        Frame.Notice.done(
+                                "The key is removed", "It logs in no more, and what it has open ends within a minute.");
                     default -> null;
                 };
         return page(200, notice, new KeysView.Typed(null, null));

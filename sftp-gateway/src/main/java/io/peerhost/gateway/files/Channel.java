@@ -1,5 +1,7 @@
 package io.peerhost.gateway.files;
 
+import io.peerhost.gateway.draft.Visit;
+import io.peerhost.gateway.login.KeyLogin;
 import io.peerhost.gateway.publish.Publisher;
 import java.io.IOException;
 import java.util.List;
@@ -37,11 +39,11 @@ public final class Channel extends ChannelSession {
      *
      * @return sentences for the client; empty when the wait was interrupted, the publishing goes on then
      */
-    static List<String> leave(DraftFileSystem files, Publisher publisher) {
+    static List<String> leave(ChannelSession channel, DraftFileSystem files, Publisher publisher) {
         CompletableFuture<List<String>> published = new CompletableFuture<>();
         Thread.ofVirtual().name("leave").start(() -> {
             try {
-                published.complete(publisher.leave(files.visits()));
+                published.complete(publish(channel.getSession(), files.visits(), publisher));
             } catch (RuntimeException e) {
                 published.completeExceptionally(e);
             } finally {
@@ -56,5 +58,10 @@ public final class Channel extends ChannelSession {
         } catch (ExecutionException e) {
             return List.of("Publishing failed: " + e.getCause().getMessage());
         }
+    }
+
+    private static List<String> publish(Session session, List<Visit> visits, Publisher publisher) {
+        if (visits.stream().noneMatch(Visit::changed)) return List.of();
+        return KeyLogin.holds(session) ? publisher.leave(visits) : List.of("Not published. " + KeyLogin.REMOVED);
     }
 }

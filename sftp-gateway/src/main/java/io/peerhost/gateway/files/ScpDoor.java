@@ -29,7 +29,7 @@ public final class ScpDoor extends ScpCommand {
         super.setExitCallback((code, message, closeImmediately) -> {
             if (fileSystem instanceof DraftFileSystem files) {
                 if (Channel.leftByItself(getServerChannelSession()) && code == 0)
-                    Channel.leave(files, publisher).forEach(this::tell);
+                    Channel.leave(getServerChannelSession(), files, publisher).forEach(this::tell);
                 else files.leave();
             }
             exit.onExit(code, message, closeImmediately);

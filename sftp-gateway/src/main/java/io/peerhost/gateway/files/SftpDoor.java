@@ -165,7 +165,7 @@ final class SftpDoor extends SftpSubsystem {
         super.setExitCallback((code, message, closeImmediately) -> {
             if (fileSystem instanceof DraftFileSystem files) {
                 if (code == 0 && Channel.leftByItself(getServerChannelSession()))
-                    Channel.leave(files, publisher).forEach(this::tell);
+                    Channel.leave(getServerChannelSession(), files, publisher).forEach(this::tell);
                 else files.leave();
             }
             exit.onExit(code, message, closeImmediately);

@@ -20,7 +20,10 @@ public final class KeyLogin implements PublickeyAuthenticator, SessionListener {
     /** Who a session belongs to, set when its key was accepted. */
     public static final AttributeKey<SshLogin> WHO = new AttributeKey<>();
 
-    private static final AttributeKey<Accepted> ACCEPTED = new AttributeKey<>();
+    /** Said to who is still there when their key is not. */
+    public static final String REMOVED = "The key you logged in with was removed: log in with another one.";
+
+    static final AttributeKey<Accepted> ACCEPTED = new AttributeKey<>();
 
     private static final AttributeKey<Integer> WRONG_KEYS = new AttributeKey<>();
 
@@ -30,7 +33,11 @@ public final class KeyLogin implements PublickeyAuthenticator, SessionListener {
     private final Limits limits;
 
     /** A client first asks whether a key would do, then signs with it: that is one question to marketplace. */
-    private record Accepted(SshLogin.Question question, SshLogin login) {}
+    record Accepted(SshLogin.Question question, SshLogin login, Logins logins) {
+        boolean holds() {
+            return !logins.isRevoked(question);
+        }
+    }
 
     public KeyLogin(Logins logins, Limits limits) {
         this.logins = logins;
@@ -49,9 +56,15 @@ public final class KeyLogin implements PublickeyAuthenticator, SessionListener {
         Optional<SshLogin> login = before != null && before.question().equals(question)
                 ? Optional.of(before.login())
                 : logins.find(question);
-        if (login.isPresent()) accept(session, new Accepted(question, login.get()));
+        if (login.isPresent()) accept(session, new Accepted(question, login.get(), logins));
         else wrong(session, from.getAddress(), user);
         return login.isPresent();
+    }
+
+    /** Whether a session's key was not removed since. Asks marketplace. */
+    public static boolean holds(Session session) {
+        Accepted accepted = session.getAttribute(ACCEPTED);
+        return accepted == null || accepted.holds();
     }
 
     private static void accept(ServerSession session, Accepted accepted) {

@@ -53,6 +53,18 @@ public final class Logins {
         }
     }
 
+    /** @return whether marketplace says that a key which logged in does so no more; not while it says nothing */
+    boolean isRevoked(SshLogin.Question question) {
+        try {
+            Optional<SshLogin> login = portal.ask(question);
+            keep(question, new Answer(login, clock.instant()));
+            return login.isEmpty();
+        } catch (IOException e) {
+            log.warn("Marketplace could not say whether {} may stay: {}", question.userName(), e.getMessage());
+            return false;
+        }
+    }
+
     private Duration age(Answer answer) {
         return Duration.between(answer.at(), clock.instant());
     }

@@ -1,6 +1,7 @@
 package io.peerhost.gateway.shell;
 
 import io.peerhost.gateway.files.DraftFileSystem;
+import io.peerhost.gateway.login.KeyLogin;
 import io.peerhost.protocol.access.SshLogin;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.util.List;
 import org.apache.sshd.common.file.FileSystemAware;
+import org.apache.sshd.common.session.Session;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -44,7 +46,7 @@ final class Exec implements Command, FileSystemAware {
         thread = Thread.ofVirtual().name("exec").start(() -> {
             int code = FAILED;
             try {
-                code = run();
+                code = run(channel.getSession());
                 out.flush();
                 errors.flush();
             } finally {
@@ -54,11 +56,13 @@ final class Exec implements Command, FileSystemAware {
         });
     }
 
-    private int run() {
+    private int run(Session session) {
         try {
             List<String> words = Words.of(line);
             if (!words.isEmpty() && Checksums.ALGORITHMS.containsKey(words.getFirst()))
                 return Checksums.run(words, files, in, out, errors);
+            if (SiteCommands.changesWhatVisitorsGet(words) && !KeyLogin.holds(session))
+                throw new IOException(KeyLogin.REMOVED);
             commands.run(words, who, out);
             return 0;
         } catch (IllegalArgumentException e) {

@@ -89,6 +89,11 @@ public final class SiteCommands {
         }
     }
 
+    static boolean changesWhatVisitorsGet(List<String> words) {
+        return !words.isEmpty()
+                && (words.getFirst().equals("deploy") || words.getFirst().equals("rollback"));
+    }
+
     private void sites(SshLogin who, PrintStream out) throws IOException, InterruptedException {
         if (who.sites().isEmpty()) out.println("You have no sites yet: create one in the portal.");
         for (SiteAccess site : who.sites())
