@@ -64,6 +64,11 @@ public final class Chain implements AutoCloseable {
         return read(token.symbol());
     }
 
+    /** How many of an owner's tokens a spender may move, base units. */
+    public BigInteger allowance(Address owner, Address spender) {
+        return read(token.allowance(owner.hex(), spender.hex()));
+    }
+
     /** The next nonce of an account's permits. */
     public BigInteger permitNonce(Address owner) {
         return read(token.nonces(owner.hex()));

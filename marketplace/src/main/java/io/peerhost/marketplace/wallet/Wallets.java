@@ -65,8 +65,8 @@ public class Wallets {
     }
 
     /**
-     * An allowance for one transaction. A token takes its owner's permits in one order only, so there is none while the one
-     * before is on its way.
+     * An allowance for one transaction. A token takes its owner's permits in one order only, and each takes the place of the
+     * allowance before it, so there is none while the one before is on its way or not used yet.
      *
      * @param forTransaction key of the transaction that will use it
      * @return empty while another one is on its way: try again later
@@ -78,6 +78,7 @@ public class Wallets {
         database.refresh(wallet);
         if (wallet.permitFor != null && !wallet.permitFor.equals(forTransaction) && isPending(wallet.permitFor))
             return Optional.empty();
+        if (Withdrawal.isMoving(account)) return Optional.empty();
         wallet.permitFor = forTransaction;
         BigInteger nonce = chain.permitNonce(wallet.key());
         long deadline = clock.instant().plus(PERMIT_VALIDITY).getEpochSecond();

@@ -46,6 +46,11 @@ public class Withdrawal extends PanacheEntityBase {
                 .list();
     }
 
+    /** Whether an allowance was given that its transfer has not used up yet. */
+    static boolean isMoving(UUID account) {
+        return count("account = ?1 and state in ?2", account, List.of(State.PERMITTED, State.MOVED)) > 0;
+    }
+
     /** Key of the transaction that gives the allowance. */
     String permitKey() {
         return "withdrawal-permit:" + id;

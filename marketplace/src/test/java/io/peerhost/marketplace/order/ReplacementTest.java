@@ -38,7 +38,7 @@ class ReplacementTest {
         try (FakeAgent one = FakeAgent.ready(first)) {
             renting.offer(first, one, 10_000);
             String site;
-            try (RefusingToken _ = new RefusingToken()) {
+            try (RefusingToken _ = RefusingToken.moving()) {
                 site = renting.order(1).then().statusCode(201).extract().path("name");
                 await().atMost(ALL_TRIES).until(() -> List.of("FAILED").equals(renting.site(site, "leases.stage")));
             }
@@ -59,7 +59,7 @@ class ReplacementTest {
                 FakeAgent other = FakeAgent.ready(second)) {
             renting.offer(first, one, 10_000);
             String site;
-            try (RefusingToken _ = new RefusingToken()) {
+            try (RefusingToken _ = RefusingToken.moving()) {
                 site = renting.order(1).then().statusCode(201).extract().path("name");
                 renting.offer(second, other, 10_000);
                 one.die();

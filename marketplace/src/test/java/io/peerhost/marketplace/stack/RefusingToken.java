@@ -12,22 +12,35 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** While it is open the chain's token moves nothing out of a wallet, as when its issuer stopped it; all else it answers as ever. */
+/** While it is open the chain's token refuses one of its functions, as when its issuer stopped it; all else it answers as ever. */
 public final class RefusingToken implements AutoCloseable {
     /** Where the token's own code is put meanwhile. */
     private static final String ASIDE = "0x00000000000000000000000000000000000a51de";
-    /** Reverts {@code transferFrom}, delegates everything else to {@link #ASIDE}. */
+
+    private static final String TRANSFER_FROM = "23b872dd";
+    private static final String PERMIT = "d505accf";
+    /** Reverts the function named by the first four bytes of its hash, delegates everything else to {@link #ASIDE}. */
     private static final String CODE = "0x"
-            + "60003560e01c6323b872dd146045573660006000376000600036600073"
+            + "60003560e01c63%s146045573660006000376000600036600073"
             + ASIDE.substring(2)
             + "5af43d600060003e6040573d6000fd5b3d6000f35b60006000fd";
 
     private final String token = ConfigProvider.getConfig().getValue("marketplace.chain.token", String.class);
     private final String original = rpc("eth_getCode", token, "latest").asText();
 
-    public RefusingToken() {
+    private RefusingToken(String function) {
         rpc("anvil_setCode", ASIDE, original);
-        rpc("anvil_setCode", token, CODE);
+        rpc("anvil_setCode", token, CODE.formatted(function));
+    }
+
+    /** Moves nothing out of a wallet. */
+    public static RefusingToken moving() {
+        return new RefusingToken(TRANSFER_FROM);
+    }
+
+    /** Takes no permit. */
+    public static RefusingToken permitting() {
+        return new RefusingToken(PERMIT);
     }
 
     @Override
