@@ -6,7 +6,10 @@ import io.peerhost.protocol.json.Json;
 import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.protocol.settlement.SettlementEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -16,10 +19,16 @@ import org.jboss.logging.Logger;
 public class LeaseFeeds {
     private static final Logger LOG = Logger.getLogger(LeaseFeeds.class);
 
+    private static final String OWE = """
+            UPDATE lease SET owed = told.owed FROM unnest(CAST(?1 AS text[]), CAST(?2 AS numeric[])) AS told (id, owed)
+             WHERE lease.id = told.id AND lease.owed < told.owed RETURNING lease.id""";
+
+    private final EntityManager database;
     private final LeaseMoves moves;
     private final Changes changes;
 
-    public LeaseFeeds(LeaseMoves moves, Changes changes) {
+    public LeaseFeeds(EntityManager database, LeaseMoves moves, Changes changes) {
+        this.database = database;
         this.moves = moves;
         this.changes = changes;
     }
@@ -48,11 +57,23 @@ public class LeaseFeeds {
     /** What leases have come to: one that has earned its whole deposit ends. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void settled(SettlementEvent settlement) {
-        for (SettlementEvent.Amount amount : settlement.leases()) {
-            Lease lease = Lease.locked(amount.lease().hex()).orElse(null);
-            if (lease == null || lease.owed.compareTo(amount.cumulative()) >= 0) continue;
-            lease.owed = amount.cumulative();
-            if (lease.owed.compareTo(lease.deposit) >= 0) moves.end(lease, "its deposit is used up");
-        }
+        for (String id : owing(settlement.leases()))
+            Lease.locked(id)
+                    .filter(lease -> lease.owed.compareTo(lease.deposit) >= 0)
+                    .ifPresent(lease -> moves.end(lease, "its deposit is used up"));
+    }
+
+    /** @return those that owe more than was known; in one statement, as all but the first of an epoch's events change none */
+    private List<String> owing(List<SettlementEvent.Amount> amounts) {
+        List<?> ids = database.createNativeQuery(OWE, String.class)
+                .setParameter(
+                        1, amounts.stream().map(amount -> amount.lease().hex()).toArray(String[]::new))
+                .setParameter(
+                        2,
+                        amounts.stream()
+                                .map(amount -> new BigDecimal(amount.cumulative()))
+                                .toArray(BigDecimal[]::new))
+                .getResultList();
+        return ids.stream().map(String::valueOf).toList();
     }
 }
