@@ -131,6 +131,13 @@ public class AgentDesk {
         if (report.usage() != null) usage(address, report.usage());
     }
 
+    /** Counts a report as kept that never can be: it would be sent again for ever, and hold up all that come after it. */
+    @Transactional
+    void passOver(Address address, long report) {
+        Agent agent = Agent.locked(address).orElseThrow();
+        agent.received = Math.max(agent.received, report);
+    }
+
     void logs(Address agent, Message.Logs written) {
         if (written.lease() == null || written.lines() == null) return;
         if (ownLease(agent, written.lease())) logs.add(written.lease(), written.lines());

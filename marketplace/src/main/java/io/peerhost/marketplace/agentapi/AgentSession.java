@@ -133,11 +133,21 @@ final class AgentSession implements AgentConnection.Reader {
         }
     }
 
+    private void keep(Message.Report report) {
+        try {
+            desk.keep(agent, report);
+        } catch (RuntimeException e) {
+            if (!Unkeepable.is(e)) throw e;
+            LOG.warnf(e, "report %d of agent %s can never be kept and is passed over", report.number(), agent);
+            desk.passOver(agent, report.number());
+        }
+    }
+
     private void follow(Message message) {
         connections.heardOf(agent);
         switch (message) {
             case Message.Report report -> {
-                desk.keep(agent, report);
+                keep(report);
                 if (report.inventory() != null) exam.machine(report.inventory());
                 connection.send(new Message.Acknowledged(report.number()));
             }

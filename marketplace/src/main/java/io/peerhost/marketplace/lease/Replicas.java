@@ -68,7 +68,7 @@ public class Replicas {
         Lease lease = known.get();
         lease.saidState = status.state();
         lease.saidRelease = status.release() == null ? null : status.release().hex();
-        lease.saidMessage = cut(status.message());
+        lease.saidMessage = kept(status.message());
         lease.saidAt = status.at() == null ? clock.instant() : status.at();
         publish(lease, status.state(), lease.saidAt);
         if (lease.state() instanceof LeaseState.Funded funded && status.state() == ReplicaState.READY)
@@ -129,7 +129,10 @@ public class Replicas {
                 site.documentRoot);
     }
 
-    private static String cut(String message) {
-        return message == null || message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
+    /** The database keeps no U+0000, and what an application writes may hold one. */
+    private static String kept(String message) {
+        if (message == null) return null;
+        String cut = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
+        return cut.replace('\0', ' ');
     }
 }

@@ -145,12 +145,19 @@ public final class FakeAgent implements AutoCloseable {
     }
 
     public Message.Report replica(Bytes32 lease, ReplicaState state) {
-        return replica(lease, state, null);
+        return replica(lease, state, null, "said by a test");
     }
 
     public Message.Report replica(Bytes32 lease, ReplicaState state, Hash release) {
-        Message.ReplicaStatus status =
-                new Message.ReplicaStatus(lease, state, release, "said by a test", Instant.now());
+        return replica(lease, state, release, "said by a test");
+    }
+
+    public Message.Report replica(Bytes32 lease, ReplicaState state, String message) {
+        return replica(lease, state, null, message);
+    }
+
+    private Message.Report replica(Bytes32 lease, ReplicaState state, Hash release, String message) {
+        Message.ReplicaStatus status = new Message.ReplicaStatus(lease, state, release, message, Instant.now());
         Message.Report report = new Message.Report(++number, null, status, null);
         send(report);
         return report;
