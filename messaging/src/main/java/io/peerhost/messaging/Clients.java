@@ -68,8 +68,9 @@ final class Clients {
                         2 * REQUEST,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         500,
+                        // So soon a topic's new partitions are known.
                         ConsumerConfig.METADATA_MAX_AGE_CONFIG,
-                        30_000),
+                        10_000),
                 new StringDeserializer(),
                 new StringDeserializer());
     }

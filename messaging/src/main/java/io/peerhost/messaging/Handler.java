@@ -12,7 +12,8 @@ public interface Handler {
      * the same ones when the transaction did not commit.
      *
      * @throws IllegalArgumentException when a record can never be understood: the records are then tried one by one, and
-     *     that one is put aside in {@code inbox_rejected}. Any other failure is tried again until it passes.
+     *     that one is put aside in {@code inbox_rejected}. So is one whose values the database refuses, or that our own code
+     *     stumbles over. Any other failure is tried again until it passes.
      */
     void handle(Connection connection, List<Incoming> records) throws SQLException;
 

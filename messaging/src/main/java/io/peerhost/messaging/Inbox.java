@@ -5,9 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class Inbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    /** What fails so often alone is put aside: two transactions that met fail once. */
+    private static final int TRIES = 3;
 
     private final DataSource database;
     private final Transactions transactions;
@@ -107,25 +111,35 @@ public final class Inbox implements AutoCloseable {
     }
 
     private void read(KafkaConsumer<String, String> consumer, Connection lock, Backoff backoff) throws SQLException {
-        assign(consumer);
         while (worker.running()) {
+            assign(consumer);
             ConsumerRecords<String, String> polled = consumer.poll(POLL);
             for (TopicPartition partition : polled.partitions()) take(partition, polled.records(partition));
             if (!polled.isEmpty()) backoff.succeeded();
             else if (!lock.isValid(5)) throw new SQLException("the connection that holds the reader's lock is gone");
-            lag.set(consumer.assignment().stream()
-                    .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
-                    .sum());
+            lag.set(lag(consumer));
         }
     }
 
+    private static long lag(KafkaConsumer<?, ?> consumer) {
+        long sum = 0;
+        for (TopicPartition partition : consumer.assignment()) {
+            OptionalLong lag = consumer.currentLag(partition);
+            if (lag.isEmpty()) return -1;
+            sum += lag.getAsLong();
+        }
+        return sum;
+    }
+
+    /** Takes all partitions there are, those that a topic was given since too: the client knows them some seconds later. */
     private void assign(KafkaConsumer<String, String> consumer) throws SQLException {
-        List<TopicPartition> partitions = new ArrayList<>();
+        Set<TopicPartition> partitions = new HashSet<>();
         for (String topic : handlers.keySet()) {
             var known = consumer.partitionsFor(topic);
             if (known == null || known.isEmpty()) throw new KafkaException("topic " + topic + " does not exist yet");
             known.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         }
+        if (partitions.equals(consumer.assignment())) return;
         consumer.assign(partitions);
         try (Connection connection = database.getConnection()) {
             for (TopicPartition partition : partitions) {
@@ -143,27 +157,35 @@ public final class Inbox implements AutoCloseable {
                 .toList();
         try {
             effect(partition, handler, incoming);
-        } catch (IllegalArgumentException e) {
+        } catch (SQLException | RuntimeException e) {
+            if (!Rejection.isFor(e)) throw e;
             for (Incoming one : incoming) takeAlone(partition, handler, one);
+            return;
         }
+        handler.committed(incoming);
     }
 
     private void takeAlone(TopicPartition partition, Handler handler, Incoming one) throws SQLException {
-        try {
-            effect(partition, handler, List.of(one));
-        } catch (IllegalArgumentException e) {
-            LOG.warn(
-                    "Reader {} puts aside {}-{}@{}: {}",
-                    reader,
-                    one.topic(),
-                    one.partition(),
-                    one.offset(),
-                    e.getMessage());
-            transactions.run(connection -> {
-                reject(connection, one, e.getMessage());
-                moveOffset(connection, partition, one.offset() + 1);
-            });
+        for (int tried = 1; ; tried++) {
+            try {
+                effect(partition, handler, List.of(one));
+                break;
+            } catch (SQLException | RuntimeException e) {
+                if (!Rejection.isFor(e)) throw e;
+                if (tried < TRIES) continue;
+                putAside(partition, one, e);
+                return;
+            }
         }
+        handler.committed(List.of(one));
+    }
+
+    private void putAside(TopicPartition partition, Incoming one, Exception reason) throws SQLException {
+        LOG.warn("Reader {} puts aside {}-{}@{}", reader, one.topic(), one.partition(), one.offset(), reason);
+        transactions.run(connection -> {
+            Rejection.keep(connection, reader, one, reason);
+            moveOffset(connection, partition, one.offset() + 1);
+        });
     }
 
     private void effect(TopicPartition partition, Handler handler, List<Incoming> records) throws SQLException {
@@ -171,7 +193,6 @@ public final class Inbox implements AutoCloseable {
             handler.handle(connection, records);
             moveOffset(connection, partition, records.getLast().offset() + 1);
         });
-        handler.committed(records);
     }
 
     private long nextOffset(Connection connection, TopicPartition partition) throws SQLException {
@@ -194,26 +215,6 @@ public final class Inbox implements AutoCloseable {
             upsert.setLong(4, next);
             upsert.executeUpdate();
         }
-    }
-
-    private void reject(Connection connection, Incoming one, String reason) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO inbox_rejected (reader, topic, partition, \"offset\", key, value, reason)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
-            insert.setString(1, reader);
-            insert.setString(2, one.topic());
-            insert.setInt(3, one.partition());
-            insert.setLong(4, one.offset());
-            insert.setString(5, storable(one.key()));
-            insert.setString(6, storable(one.value()));
-            insert.setString(7, storable(reason == null ? "not understood" : reason));
-            insert.executeUpdate();
-        }
-    }
-
-    /** PostgreSQL's text holds every character but NUL. */
-    private static String storable(String text) {
-        return text == null ? null : text.replace('\0', '\uFFFD');
     }
 
     private long lockKey() {

@@ -3,6 +3,7 @@ package io.peerhost.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.peerhost.devstack.teststack.TestStack;
+import io.peerhost.messaging.sql.Sql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +18,14 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Writer, Kafka, reader: nothing lost, nothing doubled in effect. */
@@ -114,6 +118,51 @@ class MessagingTest {
         assertThat(count("inbox_rejected WHERE reason = 'not understood'")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT '+10000-01-01T00:00Z'::timestamptz", "INSERT INTO effect VALUES (NULL)"})
+    void shouldPutAsideWhatTheDatabaseNeverTakesAndTakeTheRest(String statement) throws Exception {
+        produce("one", "poison", "three");
+        Handler storing = (connection, records) -> {
+            insert(connection, records);
+            if (records.stream().anyMatch(record -> record.value().equals("poison")))
+                Sql.list(connection, statement, row -> row);
+        };
+        try (Inbox inbox = inbox(storing).start()) {
+            waitFor(2, () -> count("effect"));
+            waitFor(0, inbox::lag);
+        }
+        assertThat(count("inbox_rejected WHERE value = 'poison'")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPutAsideWhatOurOwnCodeStumblesOverAndTakeTheRest() throws Exception {
+        produce("one", "poison", "three");
+        Handler mistaken = (connection, records) -> {
+            insert(connection, records);
+            if (records.stream().anyMatch(record -> record.value().equals("poison")))
+                throw new IllegalStateException("a wrapper", new ArithmeticException("long overflow"));
+        };
+        try (Inbox inbox = inbox(mistaken).start()) {
+            waitFor(2, () -> count("effect"));
+            waitFor(0, inbox::lag);
+        }
+        assertThat(count("inbox_rejected WHERE value = 'poison'")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReadAPartitionThatTheTopicIsGivenLater() throws Exception {
+        try (Inbox inbox = inbox(this::insert).start();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            waitFor(0, inbox::lag);
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(3)))
+                    .all()
+                    .get();
+            produceTo(2, "late");
+            waitFor(1, () -> count("effect"));
+            waitFor(0, inbox::lag);
+        }
+    }
+
     @Test
     void shouldReadInOnePlaceOnlyWhenTwoInstancesRun() throws Exception {
         Inbox first = inbox(this::insert).start();
@@ -150,9 +199,14 @@ class MessagingTest {
     }
 
     private void produce(String... values) throws Exception {
+        produceTo(0, values);
+    }
+
+    private void produceTo(int partition, String... values) throws Exception {
         try (KafkaProducer<String, String> producer = Clients.producer(kafka)) {
             for (String value : values)
-                producer.send(new ProducerRecord<>(topic, 0, "key", value)).get();
+                producer.send(new ProducerRecord<>(topic, partition, "key", value))
+                        .get();
         }
     }
 

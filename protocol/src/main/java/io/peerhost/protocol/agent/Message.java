@@ -12,6 +12,7 @@ import io.peerhost.protocol.identity.Statement;
 import io.peerhost.protocol.lease.LeaseStage;
 import io.peerhost.protocol.lease.Resources;
 import io.peerhost.protocol.lease.SiteKind;
+import io.peerhost.protocol.metering.Moment;
 import io.peerhost.protocol.metering.UsageRecord;
 import io.peerhost.protocol.release.Hash;
 import io.peerhost.protocol.replica.ReplicaState;
@@ -143,7 +144,12 @@ public sealed interface Message {
             long hashesPerSecond,
             long diskMibPerSecond) {}
 
-    record ReplicaStatus(Bytes32 lease, ReplicaState state, Hash release, String message, Instant at) {}
+    /** @param at when it got there; null for now */
+    record ReplicaStatus(Bytes32 lease, ReplicaState state, Hash release, String message, Instant at) {
+        public ReplicaStatus {
+            if (at != null) Moment.check(at);
+        }
+    }
 
     /**
      * Fill this much memory and disk (each its own graph, seeds {@link #memorySeed} and {@link #diskSeed}) with the blocks of

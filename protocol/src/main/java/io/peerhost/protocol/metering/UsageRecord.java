@@ -39,6 +39,7 @@ public record UsageRecord(
         if (sequence < 1) throw new IllegalArgumentException("Sequences start at 1");
         if (upSeconds < 0 || cpuMillis < 0 || memoryMibSeconds < 0 || egressBytes < 0)
             throw new IllegalArgumentException("Counters are not negative");
+        Moment.check(at);
     }
 
     @Override
