@@ -47,7 +47,9 @@ public class BillingHealth implements Need, Figures {
             figures.put("inbox.rejected", Sql.number(connection, "SELECT count(*) FROM inbox_rejected"));
             figures.put("usage.faults", Sql.number(connection, "SELECT count(*) FROM usage_fault"));
             figures.put("epochs.closed", Sql.number(connection, "SELECT max(number) FROM epoch"));
-            figures.put("epochs.open", Sql.number(connection, "SELECT count(*) FROM epoch WHERE stage <> 'CLAIMED'"));
+            figures.put(
+                    "epochs.open",
+                    Sql.number(connection, "SELECT count(*) FROM epoch WHERE stage IN ('CLOSED', 'POSTED')"));
         } catch (SQLException e) {
             throw away(e);
         }

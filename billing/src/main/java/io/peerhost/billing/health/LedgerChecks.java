@@ -63,7 +63,7 @@ final class LedgerChecks {
         try (Connection connection = database.getConnection()) {
             long stuck = Sql.number(
                     connection,
-                    "SELECT count(*) FROM epoch WHERE stage <> 'CLAIMED' AND closed_at < ?",
+                    "SELECT count(*) FROM epoch WHERE stage IN ('CLOSED', 'POSTED') AND closed_at < ?",
                     clock.instant().minus(PATIENCE));
             return stuck == 0
                     ? Optional.empty()

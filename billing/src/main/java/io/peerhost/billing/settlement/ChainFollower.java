@@ -22,7 +22,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * Enters into the ledger what the escrow did, whoever asked it to: deposits, payments to sellers, refunds. Keeps in one
+ * Enters into the ledger what the escrow did, whoever asked it to: deposits, payments to sellers, refunds; and learns
+ * which epochs the chain knows. Keeps in one
  * transaction the entries and the block it got to.
  */
 final class ChainFollower {
@@ -88,8 +89,8 @@ final class ChainFollower {
                 case ChainEvent.RenterRefunded refunded -> refund(connection, refunded, now);
                 case ChainEvent.CloseRequested asked -> news.add(asked.lease());
                 case ChainEvent.SellerRefused ignored -> {}
-                case ChainEvent.RootPosted ignored -> {}
-                case ChainEvent.RootDisabled ignored -> {}
+                case ChainEvent.RootPosted posted -> EpochTable.onChain(connection, posted.epoch());
+                case ChainEvent.RootDisabled disabled -> EpochTable.abandoned(connection, disabled.epoch());
             }
         LeaseTable.touch(connection, news);
     }

@@ -31,7 +31,7 @@ import java.util.Set;
 
 /**
  * Closes an epoch within one transaction: rates all use known by now, charges what is new, makes the tree, asks for its root
- * on chain and tells so. All of it happens or nothing. Where nothing is new, only the time until which all is billed moves.
+ * on chain and tells so. All of it happens or nothing. Where nothing is new, and no abandoned epoch left anything, only the time until which all is billed moves.
  */
 final class Closing {
     private static final int PAGE = 5000;
@@ -66,8 +66,8 @@ final class Closing {
             after = page.getLast().id();
         } while (page.size() == PAGE);
         EpochTable.billedUntil(connection, until, end);
+        if (!leaves.isEmpty() || EpochTable.lastIsAbandoned(connection)) leaves.addAll(unclaimed(connection, leaves));
         if (leaves.isEmpty()) return Optional.empty();
-        leaves.addAll(unclaimed(connection, leaves));
         return Optional.of(store(connection, leaves, until, end));
     }
 

@@ -15,9 +15,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +35,6 @@ final class EpochProgress {
     private final TransactionSender sender;
     private final Clock clock;
     private final int batchSize;
-    /** Epochs that wait for people, told once. At most as many as are looked after at a time. */
-    private final Set<Long> refused = ConcurrentHashMap.newKeySet();
 
     EpochProgress(
             DataSource database,
@@ -69,10 +64,9 @@ final class EpochProgress {
     }
 
     private void post(Epoch epoch) throws SQLException {
-        Optional<TransactionStatus> status = sender.status(epoch.postKey());
-        if (status.orElse(null) instanceof Reverted reverted && refused.add(epoch.number()))
-            LOG.error("Epoch {}: the chain refused its root {}: {}", epoch.number(), epoch.root(), reverted.reason());
-        if (!(status.orElse(null) instanceof Mined mined)) return;
+        TransactionStatus status = sender.status(epoch.postKey()).orElse(null);
+        if (status instanceof Reverted reverted) abandon(epoch, "root " + epoch.root(), reverted);
+        if (!(status instanceof Mined mined)) return;
         transactions.run(connection -> {
             if (EpochTable.posted(connection, epoch, mined.hash(), clock.instant()))
                 Announcement.add(
@@ -147,19 +141,31 @@ final class EpochProgress {
     }
 
     private void retry(Epoch epoch, ClaimTable.Batch batch, Reverted reverted) throws SQLException {
-        if (batch.attempt() >= ATTEMPTS && !refused.add(epoch.number())) return;
+        if (batch.attempt() >= ATTEMPTS) {
+            abandon(epoch, "claim " + batch.number(), reverted);
+            return;
+        }
         LOG.warn(
                 "Epoch {}: the chain refused claim {} at attempt {}: {}",
                 epoch.number(),
                 batch.number(),
                 batch.attempt(),
                 reverted.reason());
-        if (batch.attempt() >= ATTEMPTS) return;
         transactions.run(connection -> {
             if (!ClaimTable.again(connection, epoch.number(), batch)) return;
             List<Leaf> leaves = EpochTable.leaves(connection, epoch.number());
             enqueue(connection, epoch, MerkleTree.of(leaves), leaves, batch.number(), batch.attempt() + 1);
         });
+    }
+
+    /** Nothing more is tried for it, so that it holds up no other. */
+    private void abandon(Epoch epoch, String what, Reverted reverted) throws SQLException {
+        transactions.run(connection -> EpochTable.abandoned(connection, epoch.number()));
+        LOG.error(
+                "Epoch {} is abandoned, the next one claims its amounts: the chain refused its {}: {}",
+                epoch.number(),
+                what,
+                reverted.reason());
     }
 
     private void enqueue(Connection connection, Epoch epoch, MerkleTree tree, List<Leaf> leaves, int batch, int attempt)

@@ -31,8 +31,24 @@ final class EpochTable {
         Sql.update(connection, "UPDATE billed_until SET at = ? WHERE at = ?", end, before);
     }
 
+    /** Above every epoch here and every one on the chain, which knows more of them than a database that was restored. */
     static long nextNumber(Connection connection) throws SQLException {
-        return 1 + Sql.number(connection, "SELECT max(number) FROM epoch");
+        return 1
+                + Sql.number(
+                        connection,
+                        "SELECT greatest((SELECT max(number) FROM epoch), (SELECT highest_epoch FROM chain_cursor))");
+    }
+
+    /** The chain has a root of this epoch, whoever posted it. */
+    static void onChain(Connection connection, long number) throws SQLException {
+        Sql.update(connection, "UPDATE chain_cursor SET highest_epoch = greatest(highest_epoch, ?)", number);
+    }
+
+    /** Whether nothing came after an epoch that was abandoned: what it was to claim is in no other yet. */
+    static boolean lastIsAbandoned(Connection connection) throws SQLException {
+        return Sql.first(connection, "SELECT stage FROM epoch ORDER BY number DESC LIMIT 1", row -> row.getString(1))
+                .filter("ABANDONED"::equals)
+                .isPresent();
     }
 
     /** The end of the last epoch, where the next one starts; empty before the first. */
@@ -76,7 +92,7 @@ final class EpochTable {
     static List<Epoch> underWay(Connection connection) throws SQLException {
         return Sql.list(
                 connection,
-                "SELECT * FROM epoch WHERE stage <> 'CLAIMED' ORDER BY number LIMIT " + UNDER_WAY,
+                "SELECT * FROM epoch WHERE stage IN ('CLOSED', 'POSTED') ORDER BY number LIMIT " + UNDER_WAY,
                 EpochTable::epoch);
     }
 
@@ -107,6 +123,14 @@ final class EpochTable {
                         now,
                         epoch.number())
                 == 1;
+    }
+
+    /** Does nothing to one that is claimed. */
+    static void abandoned(Connection connection, long number) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE epoch SET stage = 'ABANDONED' WHERE number = ? AND stage IN ('CLOSED', 'POSTED')",
+                number);
     }
 
     private static Epoch epoch(ResultSet row) throws SQLException {

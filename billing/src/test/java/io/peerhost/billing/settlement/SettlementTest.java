@@ -1,60 +1,22 @@
 package io.peerhost.billing.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.peerhost.billing.BillingDatabase;
-import io.peerhost.billing.journal.Journal;
 import io.peerhost.billing.ledger.Account.Kind;
-import io.peerhost.billing.ledger.Balances;
-import io.peerhost.billing.rating.Rating;
 import io.peerhost.chain.transaction.SenderSettings;
 import io.peerhost.chain.transaction.TransactionListener;
 import io.peerhost.chain.transaction.TransactionSender;
-import io.peerhost.messaging.Transactions;
 import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
-import io.peerhost.protocol.json.Json;
-import io.peerhost.protocol.settlement.SettlementEvent;
 import io.peerhost.protocol.settlement.SettlementEvent.Stage;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From records to tokens on a real chain: what the ledger says is what arrives. */
-class SettlementTest {
-    private final DataSource database = BillingDatabase.create("settlement");
-    private final Transactions transactions = BillingDatabase.transactions(database);
-    private final Clock clock = Clock.systemUTC();
-    private final TestChain contracts = new TestChain(Duration.ZERO);
-    private final Instant start = contracts.chain.node().time().plusSeconds(60);
-    private final TestLeases leases = new TestLeases(transactions, contracts, clock, start);
-    private TransactionSender sender;
-    private Settlement settlement;
-
-    @BeforeEach
-    void startUp() {
-        sender = new TransactionSender(
-                database, contracts.settler, contracts.chain.settings(), SenderSettings.local(), clock);
-        settlement = settlement(2);
-        sender.start(TransactionListener.NONE);
-    }
-
-    @AfterEach
-    void shutDown() {
-        sender.close();
-        contracts.close();
-    }
-
+class SettlementTest extends SettlementParts {
     @Test
     void shouldPayTheSellerExactlyWhatTheLedgerSaysEpochAfterEpoch() throws SQLException {
         Bytes32 busy = leases.open(10_000_000);
@@ -177,72 +139,6 @@ class SettlementTest {
         assertThat(contracts.balance(contracts.renter)).isEqualTo(970_000);
         sameAsChain(lease);
         assertThat(balances(lease).of(Kind.ESCROW, lease)).isZero();
-    }
-
-    private Settlement settlement(int claimBatch) {
-        return new Settlement(
-                database,
-                contracts.chain,
-                sender,
-                new Settlement.Terms(
-                        new EpochLength(Duration.ofDays(100_000), Duration.ZERO), new Rating(105), claimBatch, 0, 1),
-                clock);
-    }
-
-    /** Lets the chain's own doings reach the ledger. */
-    private void catchUp() throws SQLException {
-        long head = contracts.chain.node().head();
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
-            settlement.step();
-            try (Connection connection = database.getConnection()) {
-                return Sql.number(connection, "SELECT next_block FROM chain_cursor") > head;
-            }
-        });
-    }
-
-    private void settle(long epoch) throws SQLException {
-        await().atMost(Duration.ofSeconds(90)).until(() -> {
-            settlement.step();
-            return stage(epoch) == Stage.CLAIMED;
-        });
-        catchUp();
-    }
-
-    private Stage stage(long epoch) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            return Stage.valueOf(
-                    Sql.first(connection, "SELECT stage FROM epoch WHERE number = ?", row -> row.getString(1), epoch)
-                            .orElseThrow());
-        }
-    }
-
-    private Balances balances(Bytes32 lease) throws SQLException {
-        Balances[] found = new Balances[1];
-        transactions.run(connection -> found[0] = Journal.balances(connection, List.of(lease)));
-        return found[0];
-    }
-
-    private void sameAsChain(Bytes32 lease) throws SQLException {
-        var state = contracts.chain.lease(lease).orElseThrow();
-        try (Connection connection = database.getConnection()) {
-            assertThat(Optional.ofNullable(
-                            Journal.paid(connection, List.of(lease)).get(lease)))
-                    .contains(state.claimed());
-        }
-        assertThat(balances(lease).of(Kind.ESCROW, lease)).isEqualTo(state.held());
-        assertThat(balances(lease).covers(lease)).isTrue();
-    }
-
-    private List<String> told() throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            return Sql.list(
-                            connection,
-                            "SELECT value FROM outbox WHERE topic = 'settlements' ORDER BY id",
-                            row -> Json.read(row.getString(1), SettlementEvent.class))
-                    .stream()
-                    .map(event -> event.epoch() + " " + event.stage())
-                    .toList();
-        }
     }
 
     private static void pause() {

@@ -94,15 +94,24 @@ public final class TestChain implements AutoCloseable {
         send(calls.withdraw(lease));
     }
 
+    /** The settler posts a root of its own making. */
+    public void post(long epoch) {
+        send(settler, calls.postRoot(epoch, Bytes32.random(RANDOM)));
+    }
+
     public BigInteger balance(SigningKey key) {
         return chain.balance(key.address());
     }
 
     private void send(Call call) {
-        long gas = node.estimateGas(payer.address(), call.to(), call.data());
-        long nonce = node.pendingTransactions(payer.address());
+        send(payer, call);
+    }
+
+    private void send(SigningKey key, Call call) {
+        long gas = node.estimateGas(key.address(), call.to(), call.data());
+        long nonce = node.pendingTransactions(key.address());
         SignedTransaction signed =
-                SignedTransaction.sign(payer, chain.settings().chainId(), nonce, gas * 2, call, node.fees());
+                SignedTransaction.sign(key, chain.settings().chainId(), nonce, gas * 2, call, node.fees());
         node.send(signed.raw());
         if (!node.await(signed.hash(), Duration.ofSeconds(60)).succeeded())
             throw new IllegalStateException("A test's transaction reverted");

@@ -116,6 +116,7 @@ final class Shown {
             case "CLOSED" -> "closed";
             case "POSTED" -> "on the chain";
             case "CLAIMED" -> "paid out";
+            case "ABANDONED" -> "goes on with the next";
             default -> stage;
         };
     }

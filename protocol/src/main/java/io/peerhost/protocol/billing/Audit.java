@@ -19,7 +19,7 @@ public final class Audit {
      * @param epoch its number, as on chain
      * @param from where it starts
      * @param to where it ends
-     * @param stage CLOSED, POSTED or CLAIMED
+     * @param stage CLOSED, POSTED or CLAIMED; ABANDONED when the chain refused it and a later epoch claims its amounts
      * @param root Merkle root of the cumulative amounts
      * @param leases how many leaves the tree has
      * @param charged base units this epoch added

@@ -1,0 +1,61 @@
+package io.peerhost.billing.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.peerhost.messaging.sql.Sql;
+import io.peerhost.protocol.identity.Bytes32;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The chain refuses what it is told, or knows more than the database: money still arrives. */
+class SettlementTroubleTest extends SettlementParts {
+    @Test
+    void shouldPayInTheNextEpochWhenTheChainRefusesARoot() throws SQLException {
+        Bytes32 lease = chargedOnce();
+        contracts.post(1);
+        payInTheSecondOf(lease);
+    }
+
+    @Test
+    void shouldPayInTheNextEpochWhenTheChainRefusesAClaim() throws SQLException {
+        Bytes32 lease = chargedOnce();
+        transactions.run(connection -> Sql.update(connection, "UPDATE epoch_leaf SET cumulative = cumulative + 1"));
+        payInTheSecondOf(lease);
+    }
+
+    @Test
+    void shouldNumberAnEpochAboveThoseOfTheChainWhenTheDatabaseKnowsFewer() throws SQLException {
+        contracts.post(7);
+        Bytes32 lease = leases.open(1_000_000);
+        catchUp();
+        settlement.close(start);
+        leases.use(lease, 1, 30, 0);
+        assertThat(settlement.close(start.plusSeconds(100))).contains(8L);
+    }
+
+    /** The first epoch is closed, and its root still here. */
+    private Bytes32 chargedOnce() throws SQLException {
+        Bytes32 lease = leases.open(1_000_000);
+        catchUp();
+        settlement.close(start);
+        sender.close();
+        leases.use(lease, 1, 30, 0);
+        settlement.close(start.plusSeconds(100));
+        return lease;
+    }
+
+    /** With nothing more to charge. */
+    private void payInTheSecondOf(Bytes32 lease) throws SQLException {
+        startUp();
+        await().atMost(Duration.ofSeconds(90)).until(() -> {
+            settlement.step();
+            return settlement.close(Instant.now().plus(Duration.ofDays(1))).isPresent();
+        });
+        settle(2);
+        assertThat(contracts.balance(contracts.seller)).isEqualTo(30_000);
+        sameAsChain(lease);
+    }
+}
