@@ -73,14 +73,20 @@ public class Wiring {
 
     @Produces
     @Singleton
+    EpochLength epochs(BillingConfig config) {
+        return new EpochLength(Duration.ofSeconds(config.epochSeconds()), config.grace());
+    }
+
+    @Produces
+    @Singleton
     Settlement settlement(
             BillingConfig config,
+            EpochLength epochs,
             DataSource database,
             Chain chain,
             TransactionSender sender,
             Rating rating,
             Clock clock) {
-        EpochLength epochs = new EpochLength(Duration.ofSeconds(config.epochSeconds()), config.grace());
         return new Settlement(
                 database,
                 chain,

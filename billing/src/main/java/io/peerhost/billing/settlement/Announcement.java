@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Tells the topic {@code settlements} that an epoch moved on, in several events when it has too many leases for one. */
+/**
+ * Tells the topic {@code settlements} that an epoch moved on, in several events when it has too many leases for one; or that
+ * there was none to move on.
+ */
 final class Announcement {
     /** Some 120 bytes each: far from the megabyte that Kafka takes. */
     private static final int LEASES = 2000;
@@ -39,8 +42,19 @@ final class Announcement {
                             epoch.root(),
                             transaction,
                             amounts,
-                            now));
+                            now,
+                            epoch.endsAt()));
         }
+    }
+
+    /** Nothing was charged until then, and nothing waits to be claimed. */
+    static void quiet(Connection connection, Instant until, Instant now) throws SQLException {
+        UUID identity = UUID.nameUUIDFromBytes(("quiet:" + until).getBytes(StandardCharsets.UTF_8));
+        Outbox.add(
+                connection,
+                SettlementEvent.TOPIC,
+                "0",
+                new SettlementEvent(identity, 0, Stage.CLAIMED, Bytes32.ZERO, null, List.of(), now, until));
     }
 
     /** The same event, told again after a crash, has the same identity. */

@@ -67,7 +67,10 @@ final class Closing {
         } while (page.size() == PAGE);
         EpochTable.billedUntil(connection, until, end);
         if (!leaves.isEmpty() || EpochTable.lastIsAbandoned(connection)) leaves.addAll(unclaimed(connection, leaves));
-        if (leaves.isEmpty()) return Optional.empty();
+        if (leaves.isEmpty()) {
+            if (EpochTable.underWay(connection).isEmpty()) Announcement.quiet(connection, end, clock.instant());
+            return Optional.empty();
+        }
         return Optional.of(store(connection, leaves, until, end));
     }
 

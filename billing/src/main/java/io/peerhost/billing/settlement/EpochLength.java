@@ -15,6 +15,20 @@ public record EpochLength(Duration length, Duration grace) {
         if (grace.isNegative()) throw new IllegalArgumentException("A grace is not negative: " + grace);
     }
 
+    /**
+     * Whether the escrow waits long enough for the last epoch of a lease to be claimed.
+     *
+     * @param withdrawDelay for how long the escrow keeps the renter's rest
+     * @throws IllegalStateException when it does not
+     */
+    public void require(Duration withdrawDelay) {
+        if (length.multipliedBy(2).compareTo(withdrawDelay) > 0)
+            throw new IllegalStateException("Epochs of " + length.toSeconds()
+                    + " s are too long for contracts that give the renter the rest after " + withdrawDelay.toSeconds()
+                    + " s: set EPOCH_SECONDS to " + withdrawDelay.dividedBy(3).toSeconds()
+                    + ", or name contracts with a longer WITHDRAW_DELAY_SECONDS.");
+    }
+
     /** The last end that may be closed at {@code now}. */
     public Instant lastEnd(Instant now) {
         long seconds = now.minus(grace).getEpochSecond();

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.settlement.SettlementEvent;
+import io.peerhost.protocol.settlement.SettlementEvent.Stage;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,20 @@ class SettlementTroubleTest extends SettlementParts {
         settlement.close(start);
         leases.use(lease, 1, 30, 0);
         assertThat(settlement.close(start.plusSeconds(100))).contains(8L);
+    }
+
+    @Test
+    void shouldTellUntilWhenAllIsPaidThoughNothingIsCharged() throws SQLException {
+        chargedOnce();
+        settlement.close(start.plusSeconds(200));
+        startUp();
+        settle(1);
+        settlement.close(start.plusSeconds(300));
+        assertThat(events().stream()
+                        .filter(event -> event.stage() == Stage.CLAIMED)
+                        .map(SettlementEvent::until))
+                .as("nothing while an epoch is on its way")
+                .containsExactly(start, start.plusSeconds(100), start.plusSeconds(300));
     }
 
     /** The first epoch is closed, and its root still here. */

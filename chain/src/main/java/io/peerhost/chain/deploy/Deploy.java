@@ -26,7 +26,7 @@ import org.web3j.tx.gas.DefaultGasProvider;
  *
  * <p>As a program: settings {@code EVM_URL}, {@code DEPLOYER_KEY}, {@code SETTLER}, {@code MINTER} (addresses), and where they
  * differ from the defaults {@code CHAIN_TOKEN} (a test token), {@code GUARDIAN} (the deployer), {@code WITHDRAW_DELAY_SECONDS}
- * (3600), {@code ACTIVATION_DELAY_SECONDS} (0); one optional argument, the file that gets the addresses as JSON.
+ * (10800: three epochs of an hour), {@code ACTIVATION_DELAY_SECONDS} (0); one optional argument, the file that gets the addresses as JSON.
  */
 public final class Deploy {
     private Deploy() {}
@@ -40,7 +40,7 @@ public final class Deploy {
                 Address.of(needed(settings, "MINTER")),
                 Address.of(needed(settings, "SETTLER")),
                 Address.of(settings.getOrDefault("GUARDIAN", deployer.address().hex())),
-                seconds(settings, "WITHDRAW_DELAY_SECONDS", 3600),
+                seconds(settings, "WITHDRAW_DELAY_SECONDS", 10_800),
                 seconds(settings, "ACTIVATION_DELAY_SECONDS", 0));
         Deployed deployed = deploy(URI.create(needed(settings, "EVM_URL")), deployer, plan);
         String json = Json.write(deployed);

@@ -57,6 +57,7 @@ public class LeaseFeeds {
     /** What leases have come to: one that has earned its whole deposit ends. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void settled(SettlementEvent settlement) {
+        if (settlement.stage() == SettlementEvent.Stage.CLAIMED) SettledUntil.reach(settlement.until());
         for (String id : owing(settlement.leases()))
             Lease.locked(id)
                     .filter(lease -> lease.owed.compareTo(lease.deposit) >= 0)

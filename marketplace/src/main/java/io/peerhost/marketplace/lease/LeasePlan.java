@@ -15,6 +15,9 @@ final class LeasePlan {
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+    /** So many delays the rest waits for the last bill at most. */
+    private static final int MOST_DELAYS = 10;
 
     private LeasePlan() {}
 
@@ -39,6 +42,7 @@ final class LeasePlan {
      * @param onChain the lease in the escrow; empty when it was never opened
      * @param endWish why the lease is to end though its opening is on the way; null when it is not
      * @param withdrawDelay from the asking for the end to the renter's money
+     * @param settledUntil all that was used before is paid out
      */
     record Facts(
             Optional<TransactionStatus> transaction,
@@ -47,6 +51,7 @@ final class LeasePlan {
             int attempts,
             Instant openBy,
             Duration withdrawDelay,
+            Instant settledUntil,
             Instant now) {}
 
     static Step next(LeaseState state, Facts facts) {
@@ -83,8 +88,16 @@ final class LeasePlan {
         if (facts.transaction.orElse(null) instanceof TransactionStatus.Reverted)
             return new Step.TryAgain(pause(facts.attempts));
         if (onChain.closingAt().isEmpty()) return new Step.SendClosing();
-        Instant due = onChain.closingAt().get().plus(facts.withdrawDelay).plus(SOON);
-        return facts.now.isBefore(due) ? new Step.Wait(Duration.between(facts.now, due)) : new Step.SendWithdrawal();
+        return withdrawing(onChain.closingAt().get(), facts);
+    }
+
+    /** The renter's rest goes out once its seller has got the last of the bill, which settling may be late with. */
+    private static Step withdrawing(Instant asked, Facts facts) {
+        Instant due = asked.plus(facts.withdrawDelay).plus(SOON);
+        if (facts.now.isBefore(due)) return new Step.Wait(Duration.between(facts.now, due));
+        boolean waits = !facts.settledUntil.isAfter(asked)
+                && facts.now.isBefore(asked.plus(facts.withdrawDelay.multipliedBy(MOST_DELAYS)));
+        return waits ? new Step.Wait(SETTLING) : new Step.SendWithdrawal();
     }
 
     private static Duration pause(int attempts) {

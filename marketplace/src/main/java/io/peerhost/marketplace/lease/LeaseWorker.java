@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +66,12 @@ public class LeaseWorker {
     }
 
     /** A lease as it was when its next step was decided. */
-    private record Seen(Lease lease, LeaseState state, String sent, long version, boolean siteGone) {
+    private record Seen(
+            Lease lease, LeaseState state, String sent, long version, boolean siteGone, Instant settledUntil) {
         static Seen of(Lease lease) {
             RentedSite site = RentedSite.findById(lease.site);
-            return new Seen(lease, lease.state(), lease.sent, lease.version(), site.deletedAt != null);
+            return new Seen(
+                    lease, lease.state(), lease.sent, lease.version(), site.deletedAt != null, SettledUntil.known());
         }
 
         boolean still(Lease now) {
@@ -157,6 +160,7 @@ public class LeaseWorker {
                 lease.attempts,
                 lease.openBy,
                 withdrawDelay(),
+                seen.settledUntil,
                 clock.instant());
     }
 

@@ -65,7 +65,7 @@ class LeasePlanTest {
 
     @Test
     void shouldFailWhenItsTimeToOpenIsOver() {
-        Facts late = new Facts(Optional.empty(), Optional.empty(), null, 0, NOW.minusSeconds(1), DELAY, NOW);
+        Facts late = new Facts(Optional.empty(), Optional.empty(), null, 0, NOW.minusSeconds(1), DELAY, NOW, NOW);
         assertThat(LeasePlan.next(OFFERED, late)).isInstanceOf(Step.Become.class);
     }
 
@@ -102,8 +102,30 @@ class LeasePlanTest {
         assertThat(LeaseState.of(state.stage(), state.reason())).isEqualTo(state);
     }
 
+    @Test
+    void shouldWaitForTheLastBillWhenSettlingIsLateButNotForEver() {
+        LeaseState closing = new LeaseState.Closing("over");
+        Instant asked = NOW.minus(DELAY.multipliedBy(2));
+        assertThat(LeasePlan.next(closing, facts(null, held(asked, false), null, 0, asked)))
+                .isInstanceOf(Step.Wait.class);
+        assertThat(LeasePlan.next(closing, facts(null, held(asked, false), null, 0, asked.plusSeconds(1))))
+                .isEqualTo(new Step.SendWithdrawal());
+        assertThat(LeasePlan.next(
+                        closing, facts(null, held(NOW.minus(DELAY.multipliedBy(10)), false), null, 0, Instant.EPOCH)))
+                .isEqualTo(new Step.SendWithdrawal());
+    }
+
     private static Facts facts(
             TransactionStatus transaction, io.peerhost.chain.lease.LeaseState onChain, String endWish, int attempts) {
+        return facts(transaction, onChain, endWish, attempts, NOW);
+    }
+
+    private static Facts facts(
+            TransactionStatus transaction,
+            io.peerhost.chain.lease.LeaseState onChain,
+            String endWish,
+            int attempts,
+            Instant settledUntil) {
         return new Facts(
                 Optional.ofNullable(transaction),
                 Optional.ofNullable(onChain),
@@ -111,6 +133,7 @@ class LeasePlanTest {
                 attempts,
                 NOW.plusSeconds(3600),
                 DELAY,
+                settledUntil,
                 NOW);
     }
 

@@ -97,7 +97,7 @@ public final class MarketplaceStack implements QuarkusTestResourceLifecycleManag
         enrich(node, deployer.address());
         enrich(node, portal.address());
         Deployed contracts =
-                Deploy.deploy(node, deployer, portal.address(), portal.address(), Duration.ofSeconds(2), Duration.ZERO);
+                Deploy.deploy(node, deployer, portal.address(), portal.address(), Duration.ofSeconds(1), Duration.ZERO);
         byte[] master = new byte[32];
         RANDOM.nextBytes(master);
         return Map.of(

@@ -10,15 +10,24 @@ import java.util.UUID;
  * Topic {@code settlements}, key {@code epoch}: an epoch moved on.
  *
  * @param event identity of this event
- * @param epoch number of the epoch, as on chain, from 1
+ * @param epoch number of the epoch, as on chain, from 1; 0 for a time in which nothing was charged and nothing waited any more:
+ *     it has no root and no leases, and is told as CLAIMED
  * @param stage how far it is
  * @param root Merkle root of the cumulative amounts
  * @param transaction hash of the transaction that got it here; null for CLOSED
  * @param leases what each lease of the epoch comes to
  * @param at when
+ * @param until end of the epoch: what was used before is in it or in an earlier one; null in one stored before this was told
  */
 public record SettlementEvent(
-        UUID event, long epoch, Stage stage, Bytes32 root, Bytes32 transaction, List<Amount> leases, Instant at) {
+        UUID event,
+        long epoch,
+        Stage stage,
+        Bytes32 root,
+        Bytes32 transaction,
+        List<Amount> leases,
+        Instant at,
+        Instant until) {
     public static final String TOPIC = "settlements";
 
     public enum Stage {
