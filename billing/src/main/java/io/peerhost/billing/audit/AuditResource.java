@@ -24,10 +24,12 @@ public class AuditResource {
     private static final String END = "9223372036854775807";
 
     private final Leaves leaves;
+    private final Trees trees;
     private final Audit.Contracts contracts;
 
-    AuditResource(Leaves leaves, Chain chain) {
+    AuditResource(Leaves leaves, Trees trees, Chain chain) {
         this.leaves = leaves;
+        this.trees = trees;
         this.contracts = contracts(chain.settings());
     }
 
@@ -78,7 +80,7 @@ public class AuditResource {
                 leaf.upSeconds(),
                 leaf.egressBytes(),
                 new Leaf(id, leaf.cumulative()).hash(),
-                leaves.tree(found.epoch()).proof(id),
+                trees.of(found.epoch()).proof(id),
                 in.root(),
                 in.stage(),
                 in.postTransaction(),

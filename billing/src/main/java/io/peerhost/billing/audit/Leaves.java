@@ -1,7 +1,6 @@
 package io.peerhost.billing.audit;
 
 import io.peerhost.chain.merkle.Leaf;
-import io.peerhost.chain.merkle.MerkleTree;
 import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.billing.Audit;
 import io.peerhost.protocol.identity.Bytes32;
@@ -9,26 +8,14 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The leaves of epochs and their trees; the last few trees are kept, since they never change and are asked for in bursts. */
+/** The leaves of epochs. */
 @Singleton
 class Leaves {
-    private static final int TREES = 8;
-
     private final DataSource database;
-    private final Map<Long, MerkleTree> trees = new LinkedHashMap<>(TREES, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, MerkleTree> eldest) {
-            return size() > TREES;
-        }
-    };
 
     Leaves(DataSource database) {
         this.database = database;
@@ -71,17 +58,13 @@ class Leaves {
         }
     }
 
-    synchronized MerkleTree tree(long epoch) throws SQLException {
-        MerkleTree known = trees.get(epoch);
-        if (known != null) return known;
+    List<Leaf> all(long epoch) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            MerkleTree made = MerkleTree.of(Sql.list(
+            return Sql.list(
                     connection,
                     "SELECT lease, cumulative FROM epoch_leaf WHERE epoch = ?",
                     row -> new Leaf(Sql.bytes32(row, "lease"), Sql.amount(row, "cumulative")),
-                    epoch));
-            trees.put(epoch, made);
-            return made;
+                    epoch);
         }
     }
 
