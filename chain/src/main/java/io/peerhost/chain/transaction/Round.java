@@ -64,8 +64,7 @@ final class Round {
     }
 
     void run() throws SQLException {
-        if (database.read(orders::open) == 0
-                && database.read(c -> orders.placedAbove(c, -1)).isEmpty()) return;
+        if (database.read(orders::open) == 0 && !isTimeToWatch()) return;
         long head = node.head();
         reopenTakenBack(head);
         settleSent(head);
