@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Enters into the ledger what the escrow did, whoever asked it to: deposits, payments to sellers, refunds; and learns
@@ -27,7 +30,10 @@ import javax.sql.DataSource;
  * transaction the entries and the block it got to.
  */
 final class ChainFollower {
+    private static final Logger LOG = LoggerFactory.getLogger(ChainFollower.class);
     private static final int BLOCKS = 1000;
+    /** So many blocks are read again when the chain has others than it had. */
+    private static final int GOING_BACK = 64;
 
     private final DataSource database;
     private final Transactions transactions;
@@ -54,16 +60,41 @@ final class ChainFollower {
 
     /** Catches up, at most {@value #BLOCKS} blocks. Returns whether there are more. */
     boolean follow() throws SQLException {
-        long next = nextBlock();
+        Cursor cursor = cursor();
+        long next = cursor.next();
+        if (cursor.hash() != null) {
+            Optional<Bytes32> now = chain.node().blockHash(next - 1);
+            if (now.isEmpty()) return false;
+            if (!now.get().equals(cursor.hash())) {
+                goBack(next);
+                return true;
+            }
+        }
         long last = chain.node().head() - confirmations + 1;
         long to = Math.min(last, next + BLOCKS - 1);
         if (to < next) return false;
+        Optional<Bytes32> hash = chain.node().blockHash(to);
         List<ChainEvent> events = chain.events(next, to);
         Map<Bytes32, LeaseState> opened = opened(events);
+        if (hash.isEmpty() || !hash.equals(chain.node().blockHash(to))) return false;
         transactions.run(connection -> {
-            if (moved(connection, next, to + 1)) enter(connection, events, opened);
+            if (moved(connection, next, to + 1, hash.get())) enter(connection, events, opened);
         });
         return to < last;
+    }
+
+    /** @param hash of the block before; null while that is not known */
+    private record Cursor(long next, Bytes32 hash) {}
+
+    /** What is in the ledger already is passed over when it is read again; what is there and no more on the chain, people must see. */
+    private void goBack(long next) throws SQLException {
+        long from = Math.max(firstBlock, next - GOING_BACK);
+        LOG.error(
+                "The chain took block {} back, it is read again from block {} on. Look at the invariant \"ledger = chain\":"
+                        + " where it does not hold, CHAIN_CONFIRMATIONS is too small for this chain.",
+                next - 1,
+                from);
+        transactions.run(connection -> moved(connection, next, from, null));
     }
 
     private Map<Bytes32, LeaseState> opened(List<ChainEvent> events) {
@@ -115,16 +146,26 @@ final class ChainFollower {
             Journal.append(connection, List.of(Entry.refund(lease, refunded.amount(), now)));
     }
 
-    private long nextBlock() throws SQLException {
+    private Cursor cursor() throws SQLException {
         try (Connection connection = database.getConnection()) {
             Sql.update(
                     connection, "INSERT INTO chain_cursor (next_block) VALUES (?) ON CONFLICT DO NOTHING", firstBlock);
-            return Sql.number(connection, "SELECT next_block FROM chain_cursor");
+            return Sql.first(
+                            connection,
+                            "SELECT next_block, block_hash FROM chain_cursor",
+                            row -> new Cursor(row.getLong("next_block"), Sql.bytes32(row, "block_hash")))
+                    .orElseThrow();
         }
     }
 
     /** @return false when another instance was faster */
-    private static boolean moved(Connection connection, long from, long to) throws SQLException {
-        return Sql.update(connection, "UPDATE chain_cursor SET next_block = ? WHERE next_block = ?", to, from) == 1;
+    private static boolean moved(Connection connection, long from, long to, Bytes32 hash) throws SQLException {
+        return Sql.update(
+                        connection,
+                        "UPDATE chain_cursor SET next_block = ?, block_hash = ? WHERE next_block = ?",
+                        to,
+                        hash,
+                        from)
+                == 1;
     }
 }

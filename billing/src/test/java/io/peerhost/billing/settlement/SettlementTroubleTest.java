@@ -3,6 +3,7 @@ package io.peerhost.billing.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.peerhost.billing.ledger.Account.Kind;
 import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.settlement.SettlementEvent;
@@ -50,6 +51,19 @@ class SettlementTroubleTest extends SettlementParts {
                         .map(SettlementEvent::until))
                 .as("nothing while an epoch is on its way")
                 .containsExactly(start, start.plusSeconds(100), start.plusSeconds(300));
+    }
+
+    @Test
+    void shouldReadBlocksAgainWhenTheChainTookBackThoseItFollowed() throws SQLException {
+        catchUp();
+        Bytes32 lease = leases.open(1_000_000);
+        transactions.run(connection -> Sql.update(
+                connection,
+                "UPDATE chain_cursor SET next_block = ?, block_hash = ?",
+                contracts.chain.node().head() + 1,
+                Bytes32.ZERO));
+        catchUp();
+        assertThat(balances(lease).of(Kind.ESCROW, lease)).isEqualTo(1_000_000);
     }
 
     /** The first epoch is closed, and its root still here. */

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -201,6 +202,8 @@ public final class ServiceSettings {
         settings.put("CHAIN_TOKEN", contracts.token().hex());
         settings.put("CHAIN_ESCROW", contracts.escrow().hex());
         settings.put("CHAIN_SETTLEMENT", contracts.settlement().hex());
+        for (String name : List.of("CHAIN_CONFIRMATIONS", "CHAIN_FIRST_BLOCK"))
+            given.get(name).ifPresent(value -> settings.put(name, value));
     }
 
     private void addUrls(Map<String, String> settings) {
