@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Records stored long ago must still be read, and mean the same. */
 class SamplesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"leases", "leases-deleted", "releases", "replicas", "settlements"})
+    @ValueSource(strings = {"leases", "leases-deleted", "releases", "replicas", "settlements", "settlements-until"})
     void shouldReadAndWriteTheSameWhenASampleWasStored(String topic) throws IOException {
         Class<?> type =
                 switch (topic) {
