@@ -1,6 +1,7 @@
 package io.peerhost.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.peerhost.agent.tunnel.TunnelClient;
@@ -9,23 +10,32 @@ import io.peerhost.edge.route.Routes.Serving;
 import io.peerhost.edge.route.SiteRoute;
 import io.peerhost.edge.socket.Listener;
 import io.peerhost.edge.socket.Loops;
+import io.peerhost.edge.tunnel.Patience;
+import io.peerhost.edge.tunnel.PipeTarget;
 import io.peerhost.edge.tunnel.TunnelCertificate;
 import io.peerhost.edge.tunnel.TunnelListener;
+import io.peerhost.edge.tunnel.TunnelRequest;
 import io.peerhost.edge.tunnel.Tunnels;
 import io.peerhost.edge.witness.Probe;
 import io.peerhost.protocol.agent.Message.EdgeAddress;
 import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.Hash;
 import io.peerhost.protocol.release.PageRules;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +63,7 @@ class ProbeTest {
         TunnelCertificate certificate = TunnelCertificate.in(folder, Clock.systemUTC());
         agents = new Listener(loops, ANY, 10, new TunnelListener(certificate, tunnels, (_, _) -> {}));
         pod = HttpServer.create(ANY, 0);
+        pod.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         pod.start();
         seller.pods.put(RELEASE, pod.getAddress());
         EdgeAddress edge = new EdgeAddress("127.0.0.1:" + agents.port(), certificate.sha256());
@@ -98,5 +109,32 @@ class ProbeTest {
         answers("/", 200);
 
         assertThat(up()).isFalse();
+    }
+
+    @Test
+    void shouldGiveUpWhenAnAnswerDripsIn() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        pod.createContext("/blobs", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            drip(exchange.getResponseBody(), over);
+        });
+        PipeTarget target = new PipeTarget(seller.agent(), seller.lease, RELEASE);
+        Patience patience = new Patience(Duration.ofSeconds(5), Duration.ofMillis(500));
+        try (TunnelRequest request = new TunnelRequest(tunnels, target, "/blobs", "content", patience, false)) {
+            assertThatThrownBy(() -> request.body().readAllBytes()).hasMessageContaining("did not answer in time");
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static void drip(OutputStream body, CountDownLatch over) throws IOException {
+        try {
+            while (!over.await(20, TimeUnit.MILLISECONDS)) {
+                body.write('x');
+                body.flush();
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +25,11 @@ public final class BlobCache {
     /** Bytes of a blob whose size nobody said: a folder. */
     private static final long LONGEST_FOLDER = 64L << 20;
 
-    private static final int FETCHES_AT_ONCE = 64;
+    /** For a place at a source; then the next one is asked. */
+    private static final long PATIENCE_SECONDS = 3;
 
     private final CacheFolder folder;
     private final Map<String, CompletableFuture<Path>> underWay = new ConcurrentHashMap<>();
-    private final Semaphore fetches = new Semaphore(FETCHES_AT_ONCE);
 
     public BlobCache(CacheFolder folder) {
         this.folder = folder;
@@ -88,22 +89,34 @@ public final class BlobCache {
     }
 
     private Path fetch(Hash hash, long size, List<BlobSource> sources) throws IOException {
-        fetches.acquireUninterruptibly();
-        try {
-            for (BlobSource source : sources) {
-                try (InputStream in = source.open(hash)) {
-                    return folder.put(hash, in, size < 0 ? LONGEST_FOLDER : size);
-                } catch (WrongBytes e) {
-                    LOG.error("{} gave wrong bytes for blob {}", source, hash);
-                } catch (IOException e) {
-                    // A replica that is behind has none of a release's blobs: no news, as long as another source has
-                    // them.
-                    LOG.debug("Blob {} is not to be had from {}: {}", hash, source, e.getMessage());
-                }
+        for (BlobSource source : sources)
+            try {
+                return fetch(hash, size, source);
+            } catch (WrongBytes e) {
+                LOG.error("{} gave wrong bytes for blob {}", source, hash);
+            } catch (IOException e) {
+                // A replica that is behind has none of a release's blobs: no news, as long as another source has them.
+                LOG.debug("Blob {} is not to be had from {}: {}", hash, source, e.getMessage());
             }
-            throw new BlobUnavailable(hash);
+        throw new BlobUnavailable(hash);
+    }
+
+    private Path fetch(Hash hash, long size, BlobSource source) throws IOException {
+        Semaphore room = source.room();
+        take(room);
+        try (InputStream in = source.open(hash, size)) {
+            return folder.put(hash, in, size < 0 ? LONGEST_FOLDER : size);
         } finally {
-            fetches.release();
+            room.release();
+        }
+    }
+
+    private static void take(Semaphore room) throws IOException {
+        try {
+            if (!room.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) throw new IOException("It is busy");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.peerhost.edge.content;
 
 import io.peerhost.edge.route.Replica;
+import io.peerhost.edge.tunnel.Patience;
 import io.peerhost.edge.tunnel.PipeTarget;
 import io.peerhost.edge.tunnel.TunnelRequest;
 import io.peerhost.edge.tunnel.Tunnels;
@@ -9,15 +10,28 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 
-/** A seller's content server, through the tunnel. */
-public record ReplicaBlobs(Tunnels tunnels, Replica replica) implements BlobSource {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+/**
+ * A seller's content server, through the tunnel.
+ *
+ * @param room of its agent
+ */
+public record ReplicaBlobs(Tunnels tunnels, Replica replica, Semaphore room) implements BlobSource {
+    private static final Duration PIECE = Duration.ofSeconds(3);
+
+    /** Bytes a second. Who is slower is a worse source than the next one. */
+    private static final long SLOWEST = 128 * 1024;
+
+    /** Of a folder, whose size nobody said: a larger one has to come faster. */
+    private static final long USUAL_FOLDER = 1 << 20;
 
     @Override
-    public InputStream open(Hash hash) throws IOException {
+    public InputStream open(Hash hash, long size) throws IOException {
         PipeTarget target = new PipeTarget(replica.agent(), replica.lease(), replica.release());
-        TunnelRequest request = new TunnelRequest(tunnels, target, "/blobs/" + hash, "content", PATIENCE, true);
+        Duration whole = PIECE.plusSeconds((size < 0 ? USUAL_FOLDER : size) / SLOWEST);
+        TunnelRequest request =
+                new TunnelRequest(tunnels, target, "/blobs/" + hash, "content", new Patience(PIECE, whole), true);
         if (request.head().status() != 200) {
             request.close();
             throw new IOException("It answered " + request.head().status());

@@ -7,6 +7,7 @@ import io.peerhost.edge.http.HttpDates;
 import io.peerhost.edge.route.Replica;
 import io.peerhost.edge.route.SiteRoute;
 import io.peerhost.edge.tunnel.Tunnels;
+import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.release.Folder;
 import io.peerhost.protocol.release.Hash;
 import java.io.IOException;
@@ -25,6 +26,8 @@ public final class SiteContent {
     /** Compressing more takes a moment that a visitor notices. */
     private static final long LARGE = 4L << 20;
 
+    private static final int FETCHES_OF_ONE_AGENT = 16;
+
     private record Key(Hash root, String path) {}
 
     private final BlobCache blobs;
@@ -34,6 +37,9 @@ public final class SiteContent {
     private final HttpDates dates;
     private final Semaphore large = new Semaphore(1);
     private final Cache<Key, Served> hot;
+    /** An agent's is kept for as long as somebody holds a place in it. */
+    private final Cache<Address, Semaphore> rooms =
+            Caffeine.newBuilder().weakValues().build();
 
     /**
      * @param last asked when no replica gives a blob
@@ -138,7 +144,9 @@ public final class SiteContent {
         Collections.shuffle(replicas, ThreadLocalRandom.current());
         replicas.sort((a, b) -> Boolean.compare(!tunnels.connected(a.agent()), !tunnels.connected(b.agent())));
         List<BlobSource> sources = new ArrayList<>();
-        for (Replica replica : replicas) sources.add(new ReplicaBlobs(tunnels, replica));
+        for (Replica replica : replicas)
+            sources.add(new ReplicaBlobs(
+                    tunnels, replica, rooms.get(replica.agent(), _ -> new Semaphore(FETCHES_OF_ONE_AGENT))));
         sources.add(last);
         return sources;
     }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 
 /** The sites service: has every blob of every release, asked when no replica answers. */
 public final class SitesBlobs implements BlobSource {
@@ -17,6 +18,7 @@ public final class SitesBlobs implements BlobSource {
     private final HttpClient http;
     private final URI sites;
     private final ServiceToken token;
+    private final Semaphore room = new Semaphore(64);
 
     public SitesBlobs(HttpClient http, URI sites, ServiceToken token) {
         this.http = http;
@@ -25,7 +27,12 @@ public final class SitesBlobs implements BlobSource {
     }
 
     @Override
-    public InputStream open(Hash hash) throws IOException {
+    public Semaphore room() {
+        return room;
+    }
+
+    @Override
+    public InputStream open(Hash hash, long size) throws IOException {
         HttpResponse<InputStream> response = ask(hash);
         if (response.statusCode() == 401) {
             response.body().close();

@@ -11,7 +11,6 @@ import io.peerhost.edge.wire.HeadReader;
 import io.peerhost.edge.wire.ResponseHead;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,7 +25,8 @@ public final class TunnelRequest implements PipeListener, AutoCloseable {
 
     private final BlockingQueue<byte[]> arrived = new LinkedBlockingQueue<>();
     private final ByteBuf unread = Unpooled.buffer(1024);
-    private final Duration patience;
+    private final Patience patience;
+    private final long deadline;
     private final Pipe pipe;
     private volatile boolean clean;
     private boolean ended;
@@ -36,13 +36,13 @@ public final class TunnelRequest implements PipeListener, AutoCloseable {
     private BodyReader body;
 
     /**
-     * @param patience for each wait: the head, then each piece of the body
      * @throws IOException when the agent is not connected, refuses or does not answer in time
      */
     public TunnelRequest(
-            Tunnels tunnels, PipeTarget target, String path, String host, Duration patience, boolean metered)
+            Tunnels tunnels, PipeTarget target, String path, String host, Patience patience, boolean metered)
             throws IOException {
         this.patience = patience;
+        this.deadline = System.nanoTime() + patience.whole().toNanos();
         this.pipe = tunnels.open(target, null, this, metered);
         if (pipe == null) throw new IOException("Agent " + target.agent() + " is not connected");
         String request = "GET " + path + " HTTP/1.1\r\nhost: " + host + "\r\nuser-agent: peerhost-edge\r\n\r\n";
@@ -83,8 +83,9 @@ public final class TunnelRequest implements PipeListener, AutoCloseable {
     private boolean more() throws IOException {
         if (ended) return false;
         try {
-            byte[] next = arrived.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (next == null) throw new IOException("The replica did not answer within " + patience.toMillis() + " ms");
+            long left = Math.min(deadline - System.nanoTime(), patience.piece().toNanos());
+            byte[] next = left > 0 ? arrived.poll(left, TimeUnit.NANOSECONDS) : null;
+            if (next == null) throw new IOException("The replica did not answer in time");
             ended = next == END;
             unread.discardReadBytes().writeBytes(next);
             if (next.length > 0) pipe.consumed(next.length);

@@ -4,6 +4,7 @@ import io.peerhost.edge.content.SiteContent;
 import io.peerhost.edge.route.Replica;
 import io.peerhost.edge.route.Routes.Serving;
 import io.peerhost.edge.route.SiteRoute;
+import io.peerhost.edge.tunnel.Patience;
 import io.peerhost.edge.tunnel.PipeTarget;
 import io.peerhost.edge.tunnel.TunnelRequest;
 import io.peerhost.edge.tunnel.Tunnels;
@@ -18,7 +19,8 @@ import java.time.Duration;
  * answer: its site's own code is not run, for what that says is the renter's doing.
  */
 public final class Probe {
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration FOUR_SECONDS = Duration.ofSeconds(4);
+    private static final Patience PATIENCE = new Patience(FOUR_SECONDS, FOUR_SECONDS);
 
     private final Tunnels tunnels;
     private final SiteContent content;
