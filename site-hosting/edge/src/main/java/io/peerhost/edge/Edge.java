@@ -93,7 +93,7 @@ public final class Edge implements AutoCloseable {
         Probe probe = new Probe(tunnels, content, settings.domain());
         spool = new Spool(settings.data().resolve("witness"), MOST_SPOOLED);
         witness = new WitnessLoop(
-                new Witness(routes, probe::up, sightings, egress, settings.key()), egress, spool, clock);
+                new Witness(routes, probe::up, sightings, egress, settings.key(), clock), egress, spool, clock);
         sender = settings.kafka() == null ? null : new WitnessSender(spool, settings.kafka());
         visitors = listen(
                 settings.host(),
@@ -181,6 +181,9 @@ public final class Edge implements AutoCloseable {
     private Optional<String> problem() {
         if (draining.begun()) return Optional.of("This edge is going away");
         if (feed != null && !feed.caughtUp()) return Optional.of("The routes have not been read from Kafka yet");
+        if (witness.behind())
+            return Optional.of(
+                    "What this edge sees of the replicas is not kept: its log says why, a full disk most likely");
         return Optional.empty();
     }
 

@@ -6,47 +6,82 @@ import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.Signed;
 import io.peerhost.protocol.identity.SigningKey;
 import io.peerhost.protocol.metering.WitnessRecord;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Makes the records of one slot: probes every replica that says it is ready, and says what was seen and counted. */
 public final class Witness {
-    private static final int PROBES_AT_ONCE = 32;
+    private static final int PROBES_AT_ONCE = 256;
 
     private final Routes routes;
     private final Predicate<Serving> probe;
     private final Sightings sightings;
     private final EgressLedger egress;
     private final SigningKey key;
+    private final Clock clock;
+    private final Semaphore room = new Semaphore(PROBES_AT_ONCE);
+    private final Set<Bytes32> underWay = ConcurrentHashMap.newKeySet();
 
-    public Witness(Routes routes, Predicate<Serving> probe, Sightings sightings, EgressLedger egress, SigningKey key) {
+    public Witness(
+            Routes routes,
+            Predicate<Serving> probe,
+            Sightings sightings,
+            EgressLedger egress,
+            SigningKey key,
+            Clock clock) {
         this.routes = routes;
         this.probe = probe;
         this.sightings = sightings;
         this.egress = egress;
         this.key = key;
+        this.clock = clock;
     }
 
-    /** Probes them all for a slot; returns when each has answered or had its time. Blocks. */
+    /**
+     * Probes them all for a slot; returns when each has answered, or the slot is over. One that has not ended its answer to an
+     * earlier slot's probe by then is not asked again before it has. Blocks.
+     */
     public void probe(long slot) throws InterruptedException {
-        Semaphore room = new Semaphore(PROBES_AT_ONCE);
-        List<Thread> threads = new ArrayList<>();
-        for (Serving serving : routes.serving()) {
-            room.acquire();
-            threads.add(Thread.ofVirtual().name("probe").start(() -> {
+        List<Serving> all = routes.serving();
+        // Where time is short, it is not always the same who is not asked.
+        Collections.shuffle(all);
+        CountDownLatch answers = new CountDownLatch(all.size());
+        for (Serving serving : all) {
+            Bytes32 lease = serving.replica().lease();
+            if (!underWay.add(lease)) {
+                answers.countDown();
+                continue;
+            }
+            if (!room.tryAcquire(left(slot), TimeUnit.MILLISECONDS)) {
+                underWay.remove(lease);
+                return;
+            }
+            Thread.ofVirtual().name("probe").start(() -> {
                 try {
-                    if (probe.test(serving))
-                        sightings.answered(serving.replica().lease(), slot);
+                    if (probe.test(serving) && left(slot) > 0) sightings.answered(lease, slot);
                 } finally {
+                    underWay.remove(lease);
                     room.release();
+                    answers.countDown();
                 }
-            }));
+            });
         }
-        for (Thread thread : threads) thread.join();
+        answers.await(left(slot), TimeUnit.MILLISECONDS);
+    }
+
+    /** Milliseconds of the slot; none when it is over. */
+    long left(long slot) {
+        return Math.max(0, (slot + 1) * WitnessLoop.SLOT_MILLIS - clock.millis());
     }
 
     /**

@@ -4,7 +4,6 @@ import io.peerhost.protocol.identity.Signed;
 import io.peerhost.protocol.json.Json;
 import io.peerhost.protocol.metering.WitnessRecord;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +15,10 @@ import org.slf4j.LoggerFactory;
 /** Slot after slot: probes at a moment nobody can foresee, and at the slot's end puts the records on disk. */
 public final class WitnessLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WitnessLoop.class);
-    private static final long SLOT_MILLIS = 1000L * WitnessRecord.SLOT_SECONDS;
+    static final long SLOT_MILLIS = 1000L * WitnessRecord.SLOT_SECONDS;
+
+    /** Slots. */
+    private static final long MOST_BEHIND = 3;
 
     private final Witness witness;
     private final EgressLedger egress;
@@ -25,6 +27,7 @@ public final class WitnessLoop implements AutoCloseable {
     private final Thread slots = new Thread(this::slots, "witness");
     private final Thread seconds = new Thread(this::seconds, "egress-ledger");
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile long told;
 
     public WitnessLoop(Witness witness, EgressLedger egress, Spool spool, Clock clock) {
         this.witness = witness;
@@ -34,50 +37,59 @@ public final class WitnessLoop implements AutoCloseable {
     }
 
     public void start() {
+        told = clock.millis() / SLOT_MILLIS;
         slots.setDaemon(true);
         seconds.setDaemon(true);
         slots.start();
         seconds.start();
     }
 
+    /** Whether no slot was told of for some time, though each was to be. */
+    public boolean behind() {
+        return clock.millis() / SLOT_MILLIS - told > MOST_BEHIND;
+    }
+
     private void slots() {
-        tell(witness.resumed());
         try {
+            safely("tell of what was seen before", () -> tell(witness.resumed()));
             while (true) {
                 long slot = clock.millis() / SLOT_MILLIS;
-                long left = (slot + 1) * SLOT_MILLIS - clock.millis();
-                if (ends(ThreadLocalRandom.current().nextLong(Math.max(1, left / 2)))) return;
-                witness.probe(slot);
-                if (ends(Math.max(0, (slot + 1) * SLOT_MILLIS - clock.millis()))) return;
-                tell(witness.records(slot));
+                if (ends(ThreadLocalRandom.current().nextLong(Math.max(1, witness.left(slot) / 2)))) return;
+                safely("ask the replicas", () -> witness.probe(slot));
+                if (ends(witness.left(slot))) return;
+                safely("tell of a slot", () -> {
+                    tell(witness.records(slot));
+                    told = slot;
+                });
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void tell(List<Signed<WitnessRecord>> records) {
-        try {
-            spool.add(records.stream().map(Json::write).toList());
-            witness.told(records);
-        } catch (IOException e) {
-            LOG.error("{} witness records cannot be kept", records.size(), e);
-        }
+    private void tell(List<Signed<WitnessRecord>> records) throws IOException {
+        spool.add(records.stream().map(Json::write).toList());
+        witness.told(records);
     }
 
     private void seconds() {
         try {
-            while (!ends(1_000)) save();
+            while (!ends(1_000)) safely("bring the egress counted to the disk", egress::save);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void save() {
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Whatever goes wrong now, there is a next time. */
+    private static void safely(String what, Step step) throws InterruptedException {
         try {
-            egress.save();
-        } catch (UncheckedIOException e) {
-            LOG.error("The egress counted cannot be brought to the disk", e);
+            step.run();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("It failed to {}", what, e);
         }
     }
 
@@ -92,7 +104,7 @@ public final class WitnessLoop implements AutoCloseable {
         try {
             slots.join(5_000);
             seconds.join(5_000);
-            save();
+            safely("bring the egress counted to the disk", egress::save);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -33,7 +33,8 @@ class WitnessTest {
         CounterFile counters = new CounterFile(folder.resolve("counters"));
         EgressLedger egress = new EgressLedger(counters);
         Sightings sightings = new Sightings(counters, Clock.systemUTC());
-        return new Memory(egress, sightings, new Witness(new Routes("localhost"), _ -> true, sightings, egress, key));
+        Witness witness = new Witness(new Routes("localhost"), _ -> true, sightings, egress, key, Clock.systemUTC());
+        return new Memory(egress, sightings, witness);
     }
 
     @Test
