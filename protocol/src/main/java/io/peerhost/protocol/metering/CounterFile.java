@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Three counters for each lease that outlive whoever counts: they stand in a file mapped into memory, so an addition is the system's as
@@ -61,8 +62,16 @@ public final class CounterFile {
 
         /** Sets it, unless it is higher already. */
         public void raise(int counter, long value) {
+            update(counter, old -> Math.max(old, value));
+        }
+
+        /** Sets it to what {@code next} makes of it, which may be called more than once. */
+        public void update(int counter, LongUnaryOperator next) {
             long offset = at(counter);
-            for (long old = (long) LONG.getVolatile(memory, offset); old < value; ) {
+            long old = (long) LONG.getVolatile(memory, offset);
+            while (true) {
+                long value = next.applyAsLong(old);
+                if (value == old) return;
                 long seen = (long) LONG.compareAndExchange(memory, offset, old, value);
                 if (seen == old) return;
                 old = seen;

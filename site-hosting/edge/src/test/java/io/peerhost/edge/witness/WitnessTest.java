@@ -88,6 +88,29 @@ class WitnessTest {
     }
 
     @Test
+    void shouldSayUpOfTheSlotsInWhichItAnsweredWhenTheyAreToldOfLater() throws Exception {
+        Memory edge = start();
+        edge.egress().egress(LEASE, 1);
+        edge.sightings().answered(LEASE, 11);
+        edge.sightings().answered(LEASE, 13);
+        edge.sightings().answered(LEASE, 9);
+
+        assertThat(upIn(edge, 8)).isFalse();
+        assertThat(upIn(edge, 9)).isTrue();
+        assertThat(upIn(edge, 10)).isFalse();
+        assertThat(upIn(edge, 11)).isTrue();
+        assertThat(upIn(edge, 12)).isFalse();
+        assertThat(upIn(edge, 13)).isTrue();
+        edge.sightings().answered(LEASE, 1_000);
+        assertThat(upIn(edge, 999)).isFalse();
+        assertThat(upIn(edge, 1_000)).isTrue();
+    }
+
+    private static boolean upIn(Memory edge, long slot) {
+        return edge.witness().records(slot).getFirst().statement().up();
+    }
+
+    @Test
     void shouldGiveBatchesBackInOrderAfterARestartUntilTheyAreDone() throws Exception {
         Path spooled = folder.resolve("spool");
         Spool spool = new Spool(spooled, 100);
