@@ -13,6 +13,7 @@ import io.peerhost.protocol.metering.WitnessRecord;
 import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.protocol.replica.ReplicaEvent;
 import io.peerhost.protocol.replica.ReplicaState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ class KafkaTest {
         TestSeller seller = new TestSeller();
         seller.blobs.putAll(release.blobs());
         send(ReplicaEvent.TOPIC, "k", "no JSON at all");
+        Files.createDirectory(folder.resolve("witness"));
+        Files.writeString(folder.resolve("witness").resolve("1.ndjson"), "damaged\n");
         send(LeaseEvent.TOPIC, seller.lease.hex(), site.lease(seller.lease, 0, seller.agent(), LeaseStage.ACTIVE));
         send(ReleaseEvent.TOPIC, site.site.id().toString(), site.published(release.root()));
         send(

@@ -15,7 +15,6 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -83,7 +82,7 @@ public final class RouteFeed implements AutoCloseable {
                 follow(consumer);
             } catch (WakeupException e) {
                 LOG.debug("The feed ends");
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
                 LOG.warn("Routes cannot be read from Kafka, what is known stays: {}", e.toString());
                 pause(1_000);
             }
@@ -139,9 +138,10 @@ public final class RouteFeed implements AutoCloseable {
                 case ReleaseEvent.TOPIC -> routes.apply(Json.read(record.value(), ReleaseEvent.class));
                 default -> routes.apply(Json.read(record.value(), ReplicaEvent.class));
             }
-        } catch (Json.Malformed e) {
+        } catch (RuntimeException e) {
+            // Whatever is wrong with one record, those after it are read.
             refused++;
-            LOG.error("{} {} at {}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
+            LOG.error("{} {} at {}: {}", record.topic(), record.partition(), record.offset(), e.toString());
         }
     }
 

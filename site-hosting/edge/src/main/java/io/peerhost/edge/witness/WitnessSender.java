@@ -13,7 +13,6 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -45,7 +44,7 @@ public final class WitnessSender implements AutoCloseable {
                 for (Spool.Batch batch = spool.take(); batch != null; batch = spool.take()) send(producer, batch);
             } catch (InterruptedException | InterruptException e) {
                 Thread.interrupted();
-            } catch (ExecutionException | KafkaException | IOException e) {
+            } catch (ExecutionException | RuntimeException | IOException e) {
                 LOG.warn("Witness records wait, Kafka does not take them: {}", e.toString());
                 pause();
             }
@@ -55,11 +54,14 @@ public final class WitnessSender implements AutoCloseable {
     private void send(KafkaProducer<String, String> producer, Spool.Batch batch)
             throws InterruptedException, ExecutionException, IOException {
         List<Future<?>> sent = new ArrayList<>();
-        for (String line : batch.lines()) {
-            Signed<WitnessRecord> record = Json.read(line, new TypeReference<Signed<WitnessRecord>>() {});
-            sent.add(producer.send(new ProducerRecord<>(
-                    WitnessRecord.TOPIC, record.statement().lease().hex(), line)));
-        }
+        for (String line : batch.lines())
+            try {
+                Signed<WitnessRecord> record = Json.read(line, new TypeReference<Signed<WitnessRecord>>() {});
+                sent.add(producer.send(new ProducerRecord<>(
+                        WitnessRecord.TOPIC, record.statement().lease().hex(), line)));
+            } catch (Json.Malformed e) {
+                LOG.error("The disk gave back a witness record that is none, it is left out: {}", e.getMessage());
+            }
         for (Future<?> each : sent) each.get();
         spool.done(batch);
     }
