@@ -38,7 +38,7 @@ final class Identification {
         lane.loop()
                 .schedule(
                         () -> {
-                            if (agent == null) lane.close("it did not say who it is");
+                            if (agent == null && lane.active()) lane.close("it did not say who it is");
                         },
                         PATIENCE_SECONDS,
                         TimeUnit.SECONDS);

@@ -14,7 +14,9 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.peerhost.protocol.identity.Address;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,9 @@ final class Lane extends Http2EventAdapter {
     /** Bytes received for slow visitors and not yet taken, of one connection. Beyond it the slowest pipe is cut. */
     private static final int BUDGET = 64 * 1024 * 1024;
 
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final long number = NUMBERS.incrementAndGet();
     private final Http2Connection connection;
     private final Http2Connection.PropertyKey key;
     private final TunnelMeter meter;
@@ -59,7 +64,8 @@ final class Lane extends Http2EventAdapter {
             close("flow control: " + e.getMessage());
         }
         identification.ask(this);
-        loop().scheduleAtFixedRate(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        Future<?> sweeping = loop().scheduleAtFixedRate(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        ctx.channel().closeFuture().addListener(_ -> sweeping.cancel(false));
         flushSoon();
     }
 
@@ -70,6 +76,11 @@ final class Lane extends Http2EventAdapter {
     /** The agent, once it has proved who it is. */
     Address agent() {
         return identification.agent();
+    }
+
+    /** The older a lane, the lower. */
+    long number() {
+        return number;
     }
 
     boolean active() {
@@ -157,7 +168,6 @@ final class Lane extends Http2EventAdapter {
     }
 
     private void sweep() {
-        if (!ctx.channel().isActive()) return;
         idle.expired(System.nanoTime() - IDLE_NANOS).forEach(this::reset);
         handler.encoder().writePing(ctx, false, System.nanoTime(), ctx.newPromise());
         flushSoon();
