@@ -52,6 +52,7 @@ import java.util.Optional;
 /** A running edge: all its parts, from the constructor to {@link #close}. */
 public final class Edge implements AutoCloseable {
     private static final int MOST_TUNNELS = 10_000;
+    private static final int MOST_WAITING_AGENTS = 256;
 
     /** A week of slots. */
     private static final int MOST_SPOOLED = 7 * 24 * 360;
@@ -81,7 +82,7 @@ public final class Edge implements AutoCloseable {
         certificate = TunnelCertificate.in(settings.data(), clock);
         routes = new Routes(settings.domain());
         feed = settings.kafka() == null ? null : new RouteFeed(routes, settings.kafka(), settings.data());
-        tunnels = new Tunnels(routes::runsLease);
+        tunnels = new Tunnels(routes::runsLease, MOST_WAITING_AGENTS);
         CounterFile counters = new CounterFile(settings.data().resolve("counters"));
         EgressLedger egress = new EgressLedger(counters);
         Sightings sightings = new Sightings(counters, clock);
@@ -99,6 +100,7 @@ public final class Edge implements AutoCloseable {
                 settings.host(),
                 settings.httpPort(),
                 limits.connections(),
+                settings.visitorsPerAddress(),
                 new VisitorPipeline(dispatch, limits, draining, null));
         secureVisitors = settings.httpsPort() < 0
                 ? null
@@ -106,12 +108,18 @@ public final class Edge implements AutoCloseable {
                         settings.host(),
                         settings.httpsPort(),
                         limits.connections(),
+                        settings.visitorsPerAddress(),
                         new VisitorPipeline(dispatch, limits, draining, tls()));
         agents = listen(
-                settings.host(), settings.tunnelPort(), MOST_TUNNELS, new TunnelListener(certificate, tunnels, egress));
+                settings.host(),
+                settings.tunnelPort(),
+                MOST_TUNNELS,
+                settings.tunnelsPerAddress(),
+                new TunnelListener(certificate, tunnels, egress));
         admin = settings.adminPort() < 0
                 ? null
-                : listen("127.0.0.1", settings.adminPort(), 100, new VisitorPipeline(health, limits, draining, null));
+                : listen(
+                        "127.0.0.1", settings.adminPort(), 100, 0, new VisitorPipeline(health, limits, draining, null));
         if (feed != null) feed.start();
         if (sender != null) sender.start();
         witness.start();
@@ -129,8 +137,9 @@ public final class Edge implements AutoCloseable {
         return new SiteContent(new BlobCache(cache), tunnels, blobs, memory, new HttpDates(clock));
     }
 
-    private Listener listen(String host, int port, int most, ChannelHandler pipeline) throws IOException {
-        return new Listener(loops, new InetSocketAddress(host, port), most, pipeline);
+    private Listener listen(String host, int port, int most, int mostOfOne, ChannelHandler pipeline)
+            throws IOException {
+        return new Listener(loops, new InetSocketAddress(host, port), most, mostOfOne, pipeline);
     }
 
     private SslContext tls() throws IOException {

@@ -21,6 +21,8 @@ import java.util.Map;
  * @param data the edge's own folder
  * @param cacheBytes of blobs on disk
  * @param threads event loops
+ * @param visitorsPerAddress connections of one address on each of the visitors' ports; 0 for any number
+ * @param tunnelsPerAddress connections of one address on the agents' port; 0 for any number
  */
 public record EdgeSettings(
         String host,
@@ -39,10 +41,14 @@ public record EdgeSettings(
         SigningKey key,
         Path data,
         long cacheBytes,
-        int threads) {
+        int threads,
+        int visitorsPerAddress,
+        int tunnelsPerAddress) {
     public EdgeSettings {
         if (httpsPort >= 0 && (tlsCertificate == null || tlsKey == null))
             throw new IllegalArgumentException("HTTPS_PORT needs TLS_CERTIFICATE and TLS_KEY, two PEM files");
+        if (visitorsPerAddress < 0 || tunnelsPerAddress < 0)
+            throw new IllegalArgumentException("VISITORS_PER_ADDRESS and TUNNELS_PER_ADDRESS are 0 (no limit) or more");
     }
 
     /** @throws IllegalArgumentException naming the setting that is missing or wrong */
@@ -65,7 +71,9 @@ public record EdgeSettings(
                 SigningKey.of(of.required("EDGE_KEY")),
                 Path.of(of.required("DATA_DIR")),
                 of.number("CACHE_MIB", 2048) << 20,
-                (int) of.number("THREADS", Runtime.getRuntime().availableProcessors()));
+                (int) of.number("THREADS", Runtime.getRuntime().availableProcessors()),
+                (int) of.number("VISITORS_PER_ADDRESS", 2_000),
+                (int) of.number("TUNNELS_PER_ADDRESS", 64));
     }
 
     private record Lookup(Map<String, String> environment) {

@@ -4,29 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.peerhost.agent.tunnel.TunnelClient;
 import io.peerhost.edge.route.Replica;
 import io.peerhost.edge.route.Routes.Serving;
 import io.peerhost.edge.route.SiteRoute;
-import io.peerhost.edge.socket.Listener;
-import io.peerhost.edge.socket.Loops;
 import io.peerhost.edge.tunnel.Patience;
 import io.peerhost.edge.tunnel.PipeTarget;
-import io.peerhost.edge.tunnel.TunnelCertificate;
-import io.peerhost.edge.tunnel.TunnelListener;
 import io.peerhost.edge.tunnel.TunnelRequest;
-import io.peerhost.edge.tunnel.Tunnels;
 import io.peerhost.edge.witness.Probe;
-import io.peerhost.protocol.agent.Message.EdgeAddress;
 import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.Hash;
 import io.peerhost.protocol.release.PageRules;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,39 +34,28 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the edge takes for a pod that is up. */
 class ProbeTest {
     private static final Hash RELEASE = Hash.ofContent(new byte[] {1});
-    private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     @TempDir
     Path folder;
 
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private final TestSeller seller = new TestSeller();
-    private final Tunnels tunnels = new Tunnels(_ -> true);
-    private Loops loops;
-    private Listener agents;
-    private TunnelClient client;
+    private TestTunnels edge;
     private HttpServer pod;
 
     @BeforeEach
     void start() throws Exception {
-        loops = new Loops(1);
-        TunnelCertificate certificate = TunnelCertificate.in(folder, Clock.systemUTC());
-        agents = new Listener(loops, ANY, 10, new TunnelListener(certificate, tunnels, (_, _) -> {}));
-        pod = HttpServer.create(ANY, 0);
+        pod = HttpServer.create(TestTunnels.ANY, 0);
         pod.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         pod.start();
         seller.pods.put(RELEASE, pod.getAddress());
-        EdgeAddress edge = new EdgeAddress("127.0.0.1:" + agents.port(), certificate.sha256());
-        client = new TunnelClient(seller.key, edge, seller, seller, (_, _) -> {});
-        client.start();
-        TestEdge.await("the seller is connected", () -> tunnels.connected(seller.agent()));
+        edge = new TestTunnels(folder, _ -> true, 0);
+        edge.connect(seller);
     }
 
     @AfterEach
     void stop() {
-        client.close();
-        agents.close();
-        loops.close();
+        edge.close();
         pod.stop(0);
     }
 
@@ -92,7 +71,7 @@ class ProbeTest {
         Replica replica = new Replica(seller.lease, seller.agent(), RELEASE);
         SiteRoute site = new SiteRoute(
                 UUID.randomUUID(), "shop", SiteKind.PHP, RELEASE, Instant.EPOCH, PageRules.USUAL, List.of(replica));
-        return new Probe(tunnels, null, "localhost").up(new Serving(site, replica));
+        return new Probe(edge.tunnels, null, "localhost").up(new Serving(site, replica));
     }
 
     @Test
@@ -120,7 +99,7 @@ class ProbeTest {
         });
         PipeTarget target = new PipeTarget(seller.agent(), seller.lease, RELEASE);
         Patience patience = new Patience(Duration.ofSeconds(5), Duration.ofMillis(500));
-        try (TunnelRequest request = new TunnelRequest(tunnels, target, "/blobs", "content", patience, false)) {
+        try (TunnelRequest request = new TunnelRequest(edge.tunnels, target, "/blobs", "content", patience, false)) {
             assertThatThrownBy(() -> request.body().readAllBytes()).hasMessageContaining("did not answer in time");
         } finally {
             over.countDown();

@@ -87,7 +87,9 @@ final class TestEdge implements AutoCloseable {
                         key,
                         data,
                         256L << 20,
-                        2),
+                        2,
+                        0,
+                        0),
                 limits,
                 Clock.systemUTC());
     }

@@ -32,7 +32,10 @@ final class TestSeller implements TunnelTargets, ContentSource, Closeable {
     }
 
     TestSeller dial(Edge edge) {
-        EdgeAddress address = new EdgeAddress("127.0.0.1:" + edge.tunnelPort(), edge.certificate());
+        return dial(new EdgeAddress("127.0.0.1:" + edge.tunnelPort(), edge.certificate()));
+    }
+
+    TestSeller dial(EdgeAddress address) {
         client = new TunnelClient(key, address, this, this, (_, bytes) -> egress.add(bytes));
         client.start();
         return this;

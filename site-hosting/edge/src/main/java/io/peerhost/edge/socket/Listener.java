@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A listening socket that gives each connection to the event loop with the fewest of its own, up to a limit in all. */
+/** A listening socket that gives each connection to the event loop with the fewest of its own, up to a limit in all and one for each address. */
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
@@ -27,13 +28,19 @@ public final class Listener implements AutoCloseable {
     private final AtomicIntegerArray open;
     private final AtomicInteger all = new AtomicInteger();
     private final int most;
+    private final Sources sources;
     private final ServerChannel server;
 
-    /** @throws IOException when the address cannot be listened on */
-    public Listener(Loops loops, InetSocketAddress address, int most, ChannelHandler pipeline) throws IOException {
+    /**
+     * @param mostOfOne connections of one address; 0 for any number
+     * @throws IOException when the address cannot be listened on
+     */
+    public Listener(Loops loops, InetSocketAddress address, int most, int mostOfOne, ChannelHandler pipeline)
+            throws IOException {
         this.loops = loops.all();
         this.open = new AtomicIntegerArray(this.loops.size());
         this.most = most;
+        this.sources = new Sources(mostOfOne);
         this.server = Loops.serverChannel();
         server.config().setOption(ChannelOption.SO_REUSEADDR, true);
         server.config().setOption(ChannelOption.SO_BACKLOG, 4096);
@@ -74,7 +81,9 @@ public final class Listener implements AutoCloseable {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             Channel child = (Channel) message;
-            if (all.get() >= most) {
+            InetAddress from = child.remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
+            // It has no address any more when it was gone before it was taken.
+            if (all.get() >= most || from == null || !sources.entered(from)) {
                 child.unsafe().closeForcibly();
                 return;
             }
@@ -84,6 +93,7 @@ public final class Listener implements AutoCloseable {
             child.closeFuture().addListener(_ -> {
                 open.decrementAndGet(loop);
                 all.decrementAndGet();
+                sources.left(from);
             });
             child.config().setOption(ChannelOption.TCP_NODELAY, true);
             child.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, MARKS);

@@ -2,6 +2,7 @@ package io.peerhost.edge.tunnel;
 
 import io.netty.channel.EventLoop;
 import io.peerhost.protocol.identity.Address;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,17 +16,20 @@ import org.slf4j.LoggerFactory;
 public final class Tunnels {
     private static final Logger LOG = LoggerFactory.getLogger(Tunnels.class);
 
-    /** Agents without a running lease wait here for one, so that it is served at once when it comes. */
-    private static final int MOST_WAITING = 256;
-
     private static final int MOST_LANES = 8;
 
     private final Map<Address, List<Lane>> lanes = new ConcurrentHashMap<>();
     private final Predicate<Address> holdsLease;
+    private final int mostWaiting;
 
-    /** @param holdsLease whether an agent runs a lease now */
-    public Tunnels(Predicate<Address> holdsLease) {
+    /**
+     * @param holdsLease whether an agent runs a lease now
+     * @param mostWaiting agents that run none and wait here for one, so that it is served at once when it comes. A key costs
+     *     nothing: of too many the one goes that has waited longest
+     */
+    public Tunnels(Predicate<Address> holdsLease, int mostWaiting) {
         this.holdsLease = holdsLease;
+        this.mostWaiting = mostWaiting;
     }
 
     public boolean connected(Address agent) {
@@ -63,14 +67,11 @@ public final class Tunnels {
 
     void joined(Lane lane) {
         Address agent = lane.agent();
-        if (!holdsLease.test(agent) && waiting() >= MOST_WAITING) {
-            lane.close("it holds no lease, and too many such agents wait already");
-            return;
-        }
         List<Lane> now = lanes.merge(agent, List.of(lane), (a, b) -> Stream.concat(a.stream(), b.stream())
                 .toList());
         if (now.size() > MOST_LANES) now.getFirst().close("it has too many connections");
         LOG.info("Agent {} is connected, {} of its tunnels are open", agent, now.size());
+        if (!holdsLease.test(agent)) makeRoom();
     }
 
     void left(Lane lane) {
@@ -81,7 +82,15 @@ public final class Tunnels {
         });
     }
 
-    private long waiting() {
-        return lanes.keySet().stream().filter(holdsLease.negate()).count();
+    private void makeRoom() {
+        List<List<Lane>> waiting = lanes.entrySet().stream()
+                .filter(each -> !holdsLease.test(each.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        if (waiting.size() > mostWaiting)
+            waiting.stream()
+                    .min(Comparator.comparingLong(of -> of.getFirst().number()))
+                    .ifPresent(oldest -> oldest.forEach(
+                            lane -> lane.close("it holds no lease, and too many such agents wait already")));
     }
 }
