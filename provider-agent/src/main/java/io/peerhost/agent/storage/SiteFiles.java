@@ -12,11 +12,13 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * Releases as folders of files, for pods to read: {@code sites/<boot>/<lease>/<root>}, made beside and moved there whole. Files are hard
- * links to the blobs where the file system allows it, so that a release costs names only; nobody but this agent can write them.
+ * links to the blobs where the file system allows it and times agree, so that a release costs names only; nobody but this agent can
+ * write them.
  */
 public final class SiteFiles {
     private final Path folder;
@@ -60,13 +62,28 @@ public final class SiteFiles {
             return;
         }
         Path blob = releases.file(entry);
+        FileTime modified = FileTime.from(entry.modified(), TimeUnit.SECONDS);
+        if (linked(path, blob, modified)) return;
+        Files.copy(blob, path, StandardCopyOption.REPLACE_EXISTING);
+        finish(path, modified);
+    }
+
+    /** All links have one time: a release that shows these bytes already keeps the one it has, and another time needs a copy. */
+    private synchronized boolean linked(Path path, Path blob, FileTime modified) {
         try {
+            boolean shown = (int) Files.getAttribute(blob, "unix:nlink") > 1;
+            if (shown && !Files.getLastModifiedTime(blob).equals(modified)) return false;
             Files.createLink(path, blob);
+            finish(path, modified);
+            return true;
         } catch (IOException | UnsupportedOperationException e) {
-            Files.copy(blob, path, StandardCopyOption.REPLACE_EXISTING);
+            return false;
         }
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r--r--r--"));
-        Files.setLastModifiedTime(path, FileTime.fromMillis(entry.modified() * 1000));
+    }
+
+    private static void finish(Path file, FileTime modified) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+        Files.setLastModifiedTime(file, modified);
     }
 
     private static void open(Path folder) throws IOException {

@@ -35,6 +35,9 @@ public final class Content implements AutoCloseable {
     /** Blobs whose single answer breaks off after so many bytes, once. */
     public final Map<Hash, Integer> breaks = new ConcurrentHashMap<>();
 
+    /** Of the files of releases added from now on. */
+    public volatile long modified = 1_700_000_000;
+
     /** Whether it takes any agent's requests. */
     public volatile boolean any;
 
@@ -80,7 +83,7 @@ public final class Content implements AutoCloseable {
     }
 
     private Folder.Entry file(String name, byte[] bytes) {
-        return new Folder.Entry(name, Folder.Type.FILE, add(bytes), bytes.length, 1_700_000_000);
+        return new Folder.Entry(name, Folder.Type.FILE, add(bytes), bytes.length, modified);
     }
 
     public Hash add(byte[] bytes) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +220,28 @@ class ReleasesTest {
         assertThat(Files.getPosixFilePermissions(site.resolve("index.php")))
                 .hasToString("[OWNER_READ, GROUP_READ, OTHERS_READ]");
         assertThat(Files.getPosixFilePermissions(site)).hasSize(7);
+    }
+
+    @Test
+    void shouldKeepTheTimesOfAReleaseWhenAnotherHasTheSameBytes() throws Exception {
+        SiteFiles files = new SiteFiles(folder, releases);
+        Hash old = content.release(Map.of("a", text("same")));
+        content.modified += 60;
+        Hash next = content.release(Map.of("a", text("same")));
+        Hash third = content.release(Map.of("a", text("same"), "b", text("more")));
+        for (Hash root : List.of(old, next, third)) bring(root);
+
+        Path oldFile = files.of(Bytes32.ZERO, old).resolve("a");
+        Path nextFile = files.of(Bytes32.ZERO, next).resolve("a");
+        assertThat(Files.getLastModifiedTime(oldFile).to(TimeUnit.SECONDS)).isEqualTo(1_700_000_000);
+        assertThat(Files.getLastModifiedTime(nextFile).to(TimeUnit.SECONDS)).isEqualTo(1_700_000_060);
+        assertThat(nextFile).hasContent("same");
+
+        files.keepOnly(Bytes32.ZERO, Set.of(next));
+        assertThat(files.of(Bytes32.ZERO, third).resolve("a"))
+                .as("costs a name only where it may")
+                .satisfies(file -> assertThat(Files.isSameFile(file, blobs.path(Hash.ofContent(text("same")))))
+                        .isTrue());
     }
 
     @Test
