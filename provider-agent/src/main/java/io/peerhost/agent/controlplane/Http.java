@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 
 /** JSON over HTTP as sign-in and portal speak it: small answers, time limits. */
 record Http(HttpClient client) {
@@ -48,7 +47,7 @@ record Http(HttpClient client) {
         int start = bytes.length > 0 ? bytes[0] : 0;
         if (start != '{' && start != '[') return Json.mapper().createObjectNode();
         try {
-            return Json.read(new String(Arrays.copyOf(bytes, bytes.length), StandardCharsets.UTF_8), JsonNode.class);
+            return Json.read(new String(bytes, StandardCharsets.UTF_8), JsonNode.class);
         } catch (Json.Malformed e) {
             return Json.mapper().createObjectNode();
         }
