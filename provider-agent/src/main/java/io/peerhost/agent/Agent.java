@@ -66,6 +66,7 @@ final class Agent implements Orders, AutoCloseable {
     private final PodImages images;
     private final PodRuntime runtime;
     private final UsageMeter meter;
+    private final LastWord<Message.Inventory> offer;
     private final Statuses statuses;
     private final Replicas replicas;
     private final Tunnels tunnels;
@@ -94,6 +95,7 @@ final class Agent implements Orders, AutoCloseable {
                 () -> System.nanoTime() / 1_000_000,
                 usage -> queue.append(number -> new Message.Report(number, null, null, usage)),
                 this::readings);
+        offer = new LastWord<>(measured -> queue.append(number -> new Message.Report(number, measured, null, null)));
         statuses =
                 new Statuses(clock, status -> queue.append(number -> new Message.Report(number, null, status, null)));
         Means means = new Means(runtime, releases, new SiteFiles(folder, releases), targets, DRAIN, this::tellLines);
@@ -115,6 +117,8 @@ final class Agent implements Orders, AutoCloseable {
         chores.every(Duration.ofSeconds(2), "look at usage", meter::look);
         chores.every(Duration.ofSeconds(10), "record usage", meter::record);
         chores.every(Duration.ofSeconds(2), "say what had no room", statuses::retry);
+        chores.every(Duration.ofSeconds(2), "say what this machine offers", offer::retry);
+        chores.every(Duration.ofHours(1), "forget leases of long ago", meter::forget);
         chores.every(Duration.ofSeconds(30), "sweep", replicas::sweep);
         chores.every(Duration.ofSeconds(10), "guard the pods", replicas::guard);
     }
@@ -190,7 +194,7 @@ final class Agent implements Orders, AutoCloseable {
                 measured.memoryMib(),
                 measured.diskMib(),
                 measured.pods() ? "pods and static sites" : "static sites; no pods: " + measured.missing());
-        queue.append(number -> new Message.Report(number, measured, null, null));
+        offer.say(measured);
     }
 
     private List<Counters.Reading> readings(Bytes32 lease) {

@@ -9,6 +9,7 @@ import io.peerhost.protocol.metering.UsageRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,12 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Meters leases and hands out signed records. A record is on disk before it is handed out, and handed out again after a restart: so a
- * sequence number never stands for two different records, whenever the agent is killed. What is billed is counted in a file of its
+ * Meters leases and hands out signed records. A record is on disk before it is handed out, and handed out again after a restart
+ * when it may not have been taken: so a sequence number never stands for two different records, whenever the agent is killed. What is billed is counted in a file of its
  * own, so that a kill loses no byte, and of the time no more than since the last {@link #look}.
  */
 public final class UsageMeter implements TunnelMeter {
     private static final Logger LOG = LoggerFactory.getLogger(UsageMeter.class);
+    private static final Duration REMEMBERED = Duration.ofDays(90);
     private static final int UP_MILLIS = 0;
     private static final int EGRESS_BYTES = 1;
 
@@ -78,9 +80,14 @@ public final class UsageMeter implements TunnelMeter {
         this.gauges = gauges;
     }
 
-    /** At the start: hands out the last record of each chain once more, for the agent may have died before it was taken. */
+    /** At the start: hands out once more what the agent may have died over before it was taken. */
     public void resume() throws IOException {
-        for (Chain chain : files.all()) if (chain.last() != null) outlet.take(chain.last());
+        for (Chain chain : files.drafts()) if (outlet.take(chain.last())) files.keep(chain.lease());
+    }
+
+    /** Forgets leases that ended long ago; those of late may still be this agent's again. */
+    public synchronized void forget() throws IOException {
+        files.keepOnly(leases.keySet(), clock.instant().minus(REMEMBERED));
     }
 
     @Override
@@ -148,10 +155,13 @@ public final class UsageMeter implements TunnelMeter {
 
     private void record(Metered metered) throws IOException {
         if (!metered.counters.above(metered.chain.counters())) return;
-        Chain before = metered.chain;
-        Chain next = before.extend(metered.counters, key, clock.instant());
-        files.write(next);
-        if (outlet.take(next.last())) metered.chain = next;
-        else files.write(before);
+        Chain next = metered.chain.extend(metered.counters, key, clock.instant());
+        files.draft(next);
+        if (!outlet.take(next.last())) {
+            files.drop(next.lease());
+            return;
+        }
+        metered.chain = next;
+        files.keep(next.lease());
     }
 }

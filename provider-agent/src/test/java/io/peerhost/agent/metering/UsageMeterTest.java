@@ -7,7 +7,9 @@ import io.peerhost.protocol.identity.Signed;
 import io.peerhost.protocol.identity.SigningKey;
 import io.peerhost.protocol.metering.UsageRecord;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UsageMeterTest {
     private static final Bytes32 LEASE = Bytes32.random(new SecureRandom());
+    private static final Bytes32 OTHER = Bytes32.random(new SecureRandom());
 
     private final SigningKey key = SigningKey.generate(new SecureRandom());
     private final List<Signed<UsageRecord>> records = new ArrayList<>();
@@ -134,7 +137,7 @@ class UsageMeterTest {
         Signed<UsageRecord> before = records.getLast();
 
         startAgain();
-        assertThat(records.getLast()).as("said once more, the same").isEqualTo(before);
+        assertThat(records).as("it was taken: not said again").hasSize(1);
         meter.ready(LEASE, true);
         millis += 10_000;
         meter.record();
@@ -163,6 +166,42 @@ class UsageMeterTest {
         assertThat(last().sequence()).isEqualTo(2);
         assertThat(last().egressBytes()).isEqualTo(1235);
         assertThat(last().upSeconds()).isEqualTo(14);
+    }
+
+    @Test
+    void shouldSayTheSameOnceMoreWhenTheAgentWasKilledBeforeItWasTaken() throws Exception {
+        meter.begin(LEASE);
+        meter.ready(LEASE, true);
+        millis += 10_000;
+        meter.record();
+        Signed<UsageRecord> before = records.getLast();
+        ChainFiles files = new ChainFiles(folder);
+        files.draft(files.read(LEASE).orElseThrow());
+
+        startAgain();
+        startAgain();
+
+        assertThat(records).containsExactly(before, before);
+    }
+
+    @Test
+    void shouldForgetOnlyLeasesThatEndedLongAgo() throws Exception {
+        for (Bytes32 lease : List.of(LEASE, OTHER)) {
+            meter.begin(lease);
+            meter.egress(lease, 1);
+        }
+        meter.record();
+        meter.end(LEASE);
+        meter.forget();
+        assertThat(folder.resolve(LEASE.hex() + ".json")).as("it may come back").exists();
+
+        FileTime longAgo = FileTime.from(Instant.parse("2025-09-01T00:00:00Z"));
+        for (Bytes32 lease : List.of(LEASE, OTHER))
+            Files.setLastModifiedTime(folder.resolve(lease.hex() + ".json"), longAgo);
+        meter.forget();
+
+        assertThat(folder.resolve(LEASE.hex() + ".json")).doesNotExist();
+        assertThat(folder.resolve(OTHER.hex() + ".json")).exists();
     }
 
     @Test
