@@ -108,10 +108,11 @@ class ProbeTest {
 
     private static void drip(OutputStream body, CountDownLatch over) throws IOException {
         try {
-            while (!over.await(20, TimeUnit.MILLISECONDS)) {
+            for (int i = 0; i < 500 && !over.await(20, TimeUnit.MILLISECONDS); i++) {
                 body.write('x');
                 body.flush();
             }
+            body.close();
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

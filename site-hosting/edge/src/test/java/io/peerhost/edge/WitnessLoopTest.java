@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,10 +66,10 @@ class WitnessLoopTest {
         return new Witness(routes, probe, new Sightings(file, clock), egress, key, clock);
     }
 
-    private boolean never(Serving serving) {
+    private boolean late(Serving serving) {
         asked.incrementAndGet();
         try {
-            over.await();
+            over.await(10, TimeUnit.SECONDS);
             return true;
         } catch (InterruptedException e) {
             throw new AssertionError(e);
@@ -77,7 +78,7 @@ class WitnessLoopTest {
 
     @Test
     void shouldTellOfASlotWhenAReplicaStillAnswersAtItsEnd() throws Exception {
-        Witness witness = witness(this::never);
+        Witness witness = witness(this::late);
 
         witness.probe(0);
         assertThat(witness.records(0))

@@ -14,11 +14,12 @@ import java.util.concurrent.Semaphore;
 /** The sites service: has every blob of every release, asked when no replica answers. */
 public final class SitesBlobs implements BlobSource {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int FETCHES_AT_ONCE = 64;
 
     private final HttpClient http;
     private final URI sites;
     private final ServiceToken token;
-    private final Semaphore room = new Semaphore(64);
+    private final Semaphore room = new Semaphore(FETCHES_AT_ONCE);
 
     public SitesBlobs(HttpClient http, URI sites, ServiceToken token) {
         this.http = http;

@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A listening socket that gives each connection to the event loop with the fewest of its own, up to a limit in all and one for each address. */
+/**
+ * A listening socket that gives each connection to the event loop with the fewest of its own, up to a limit in all and one for
+ * each address.
+ */
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
