@@ -26,17 +26,17 @@ final class PortalStand {
     }
 
     void handle(HttpExchange exchange, String path, byte[] body) throws IOException {
-        if (down) StandIn.problem(exchange, 503, Map.of("detail", "Down"));
+        if (down) Answers.problem(exchange, 503, Map.of("detail", "Down"));
         else if (path.endsWith("/logins")) login(exchange, body);
         else if (path.endsWith("/drafts")) progress(exchange, body);
-        else StandIn.answer(exchange, 200, logs.getOrDefault(UUID.fromString(path.split("/")[3]), List.of()));
+        else Answers.answer(exchange, 200, logs.getOrDefault(UUID.fromString(path.split("/")[3]), List.of()));
     }
 
     private void login(HttpExchange exchange, byte[] body) throws IOException {
         SshLogin.Question question = Json.read(body, SshLogin.Question.class);
         SshLogin login = logins.get(question.userName() + " " + question.publicKey());
-        if (login == null) StandIn.problem(exchange, 403, Map.of("detail", "Not that user's key"));
-        else StandIn.answer(exchange, 200, login);
+        if (login == null) Answers.problem(exchange, 403, Map.of("detail", "Not that user's key"));
+        else Answers.answer(exchange, 200, login);
     }
 
     private void progress(HttpExchange exchange, byte[] body) throws IOException {

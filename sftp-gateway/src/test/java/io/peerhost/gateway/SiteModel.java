@@ -30,6 +30,9 @@ final class SiteModel {
     long quota = 1L << 30;
     int current;
     volatile String refusal;
+    /** What {@link #refusal} is about; "" for everything. */
+    volatile String refused = "";
+
     Map<String, Object> yamlProblem;
 
     SiteModel(UUID id, String name, Set<Hash> known) {
@@ -53,6 +56,14 @@ final class SiteModel {
         StringBuilder lines = new StringBuilder("{\"revision\":" + revision + "}\n");
         draft.values().forEach(entry -> lines.append(Json.write(entry)).append('\n'));
         return lines.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    boolean refuses(List<DraftChange> changes) {
+        return refusal != null
+                && changes.stream()
+                        .anyMatch(change -> refused.isEmpty()
+                                || change instanceof DraftChange.Put put
+                                        && put.path().equals(refused));
     }
 
     /** Paths that are to be moved or touched and will not be there. */

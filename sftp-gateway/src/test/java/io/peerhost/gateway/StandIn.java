@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -45,6 +46,11 @@ final class StandIn implements AutoCloseable {
     volatile boolean answersLost;
 
     volatile boolean uploadsBreak;
+    /** What an ingress without a route to sites answers, as a page of its own; 0: it has one. */
+    volatile int ingress;
+
+    final AtomicInteger ingressAsked = new AtomicInteger();
+    final Set<UUID> deleted = ConcurrentHashMap.newKeySet();
 
     StandIn() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -86,20 +92,28 @@ final class StandIn implements AutoCloseable {
             String[] at = path.substring(1).split("/");
             if (path.startsWith("/realms")) realm(exchange, path);
             else if (!"Bearer stand-in".equals(exchange.getRequestHeaders().getFirst("Authorization")))
-                problem(exchange, 401, Map.of("detail", "No token"));
+                Answers.problem(exchange, 401, Map.of("detail", "No token"));
             else if (portal.hears(path)) portal.handle(exchange, path, body);
-            else if (sitesDown) problem(exchange, 503, Map.of("detail", "Down"));
+            else if (ingress != 0) ingress(exchange);
+            else if (sitesDown) Answers.problem(exchange, 503, Map.of("detail", "Down"));
+            else if (deleted.contains(siteOf(at)))
+                Answers.problem(exchange, 404, "site-deleted", Map.of("detail", "Deleted"));
             else if (sites.containsKey(siteOf(at))) site(exchange, at, body);
             else bytes(exchange, at, body);
         } catch (IllegalArgumentException e) {
-            problem(exchange, 400, Map.of("detail", String.valueOf(e.getMessage())));
+            Answers.problem(exchange, 400, Map.of("detail", String.valueOf(e.getMessage())));
         }
+    }
+
+    private void ingress(HttpExchange exchange) throws IOException {
+        ingressAsked.incrementAndGet();
+        Answers.write(exchange, ingress, "text/html", "<h1>Ingress</h1>".getBytes(StandardCharsets.UTF_8));
     }
 
     private void realm(HttpExchange exchange, String path) throws IOException {
         if (path.endsWith("openid-configuration"))
-            answer(exchange, 200, Map.of("token_endpoint", uri() + "/realms/token"));
-        else answer(exchange, 200, Map.of("access_token", "stand-in", "expires_in", 300));
+            Answers.answer(exchange, 200, Map.of("token_endpoint", uri() + "/realms/token"));
+        else Answers.answer(exchange, 200, Map.of("access_token", "stand-in", "expires_in", 300));
     }
 
     private void bytes(HttpExchange exchange, String[] at, byte[] body) throws IOException {
@@ -112,7 +126,7 @@ final class StandIn implements AutoCloseable {
             }
             case "packs" -> pack(exchange, body);
             case "uploads" -> upload(exchange, method, at, body);
-            default -> problem(exchange, 404, Map.of("detail", "No such path"));
+            default -> Answers.problem(exchange, 404, Map.of("detail", "No such path"));
         }
     }
 
@@ -120,7 +134,7 @@ final class StandIn implements AutoCloseable {
         List<String> missing = new ArrayList<>();
         for (JsonNode hash : Json.read(body, JsonNode.class).path("hashes"))
             if (!blobs.containsKey(Hash.of(hash.asText()))) missing.add(hash.asText());
-        answer(exchange, 200, Map.of("missing", missing));
+        Answers.answer(exchange, 200, Map.of("missing", missing));
     }
 
     private void several(HttpExchange exchange, byte[] body) throws IOException {
@@ -133,14 +147,14 @@ final class StandIn implements AutoCloseable {
             pack.writeBytes(ByteBuffer.allocate(4).putInt(blob.length).array());
             pack.writeBytes(blob);
         }
-        write(exchange, 200, "application/vnd.peerhost.pack", pack.toByteArray());
+        Answers.write(exchange, 200, "application/vnd.peerhost.pack", pack.toByteArray());
     }
 
     private void blob(HttpExchange exchange, Hash hash) throws IOException {
         blobsAsked.incrementAndGet();
         byte[] blob = blobs.get(hash);
         if (blob == null) {
-            problem(exchange, 404, Map.of("detail", "No such blob"));
+            Answers.problem(exchange, 404, Map.of("detail", "No such blob"));
             return;
         }
         String range = exchange.getRequestHeaders().getFirst("Range");
@@ -162,38 +176,38 @@ final class StandIn implements AutoCloseable {
             if (!Hash.ofContent(blob).equals(Hash.of(hash))) throw new IllegalArgumentException("A hash is wrong");
             blobs.put(Hash.of(hash), blob);
         }
-        answer(exchange, 200, Map.of("stored", stored));
+        Answers.answer(exchange, 200, Map.of("stored", stored));
     }
 
     private void upload(HttpExchange exchange, String method, String[] at, byte[] body) throws IOException {
         if (at.length == 2) {
             String id = UUID.randomUUID().toString();
             uploads.put(id, new ByteArrayOutputStream());
-            answer(exchange, 200, Map.of("upload", id, "offset", 0));
+            Answers.answer(exchange, 200, Map.of("upload", id, "offset", 0));
             return;
         }
         ByteArrayOutputStream upload = uploads.get(at[2]);
         if (at.length == 4) {
             Hash hash = Hash.of(Json.read(body, JsonNode.class).path("hash").asText());
             if (!Hash.ofContent(upload.toByteArray()).equals(hash)) {
-                problem(exchange, 422, Map.of("detail", "The hash is wrong"));
+                Answers.problem(exchange, 422, Map.of("detail", "The hash is wrong"));
                 return;
             }
             blobs.put(hash, upload.toByteArray());
-            answer(exchange, 201, Map.of());
+            Answers.answer(exchange, 201, Map.of());
         } else if (method.equals("PATCH")) {
             long offset = Long.parseLong(exchange.getRequestURI().getQuery().substring("offset=".length()));
             if (offset != upload.size()) throw new IllegalArgumentException("The offset is " + upload.size());
             if (uploadsBreak) {
                 uploadsBreak = false;
                 upload.write(body, 0, body.length / 2);
-                problem(exchange, 503, Map.of("detail", "Half of it came"));
+                Answers.problem(exchange, 503, Map.of("detail", "Half of it came"));
                 return;
             }
             upload.write(body);
-            answer(exchange, 200, Map.of("offset", upload.size()));
+            Answers.answer(exchange, 200, Map.of("offset", upload.size()));
         } else {
-            answer(exchange, 200, Map.of("offset", upload.size()));
+            Answers.answer(exchange, 200, Map.of("offset", upload.size()));
         }
     }
 
@@ -209,20 +223,20 @@ final class StandIn implements AutoCloseable {
         String method = exchange.getRequestMethod();
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         if (key != null && answers.containsKey(key)) {
-            write(exchange, 200, "application/json", answers.get(key));
+            Answers.write(exchange, 200, "application/json", answers.get(key));
             return;
         }
         synchronized (site) {
             switch (what) {
-                case "" -> answer(exchange, 200, site.facts());
+                case "" -> Answers.answer(exchange, 200, site.facts());
                 case "draft" -> draft(exchange, site);
                 case "draft/changes" -> changes(exchange, site, body, key);
                 case "releases" -> {
                     if (method.equals("POST")) publish(exchange, site, key);
-                    else answer(exchange, 200, site.summaries());
+                    else Answers.answer(exchange, 200, site.summaries());
                 }
-                case "pointer" -> answer(exchange, 200, site.point(Json.read(body, Pointer.class).release));
-                default -> problem(exchange, 404, Map.of("detail", "No such path"));
+                case "pointer" -> Answers.answer(exchange, 200, site.point(Json.read(body, Pointer.class).release));
+                default -> Answers.problem(exchange, 404, Map.of("detail", "No such path"));
             }
         }
     }
@@ -230,7 +244,7 @@ final class StandIn implements AutoCloseable {
     private static void draft(HttpExchange exchange, SiteModel site) throws IOException {
         if (("unless=" + site.revision).equals(exchange.getRequestURI().getQuery()))
             exchange.sendResponseHeaders(204, -1);
-        else write(exchange, 200, "application/x-ndjson", site.draftLines());
+        else Answers.write(exchange, 200, "application/x-ndjson", site.draftLines());
     }
 
     private void changes(HttpExchange exchange, SiteModel site, byte[] body, String key) throws IOException {
@@ -238,8 +252,8 @@ final class StandIn implements AutoCloseable {
         for (JsonNode change : Json.read(body, JsonNode.class).path("changes"))
             changes.add(Json.mapper().treeToValue(change, DraftChange.class));
         if (changes.size() > MOST_CHANGES) throw new IllegalArgumentException("Too many changes");
-        if (site.refusal != null) {
-            problem(exchange, 422, Map.of("detail", site.refusal));
+        if (site.refuses(changes)) {
+            Answers.problem(exchange, 422, Map.of("detail", site.refusal));
             return;
         }
         List<String> missing = changes.stream()
@@ -249,12 +263,13 @@ final class StandIn implements AutoCloseable {
                 .map(Hash::hex)
                 .toList();
         if (!missing.isEmpty()) {
-            problem(exchange, 404, Map.of("detail", "Blobs are missing", "hashes", missing));
+            Answers.problem(exchange, 404, Map.of("detail", "Blobs are missing", "hashes", missing));
             return;
         }
         List<String> absent = site.absent(changes);
         if (!absent.isEmpty()) {
-            problem(exchange, 404, Map.of("detail", "Nothing is at " + String.join(", ", absent), "paths", absent));
+            Answers.problem(
+                    exchange, 404, Map.of("detail", "Nothing is at " + String.join(", ", absent), "paths", absent));
             return;
         }
         draftBatches.incrementAndGet();
@@ -263,29 +278,15 @@ final class StandIn implements AutoCloseable {
     }
 
     private void publish(HttpExchange exchange, SiteModel site, String key) throws IOException {
-        if (site.yamlProblem != null) problem(exchange, 422, site.yamlProblem);
-        else if (!site.hasFiles()) problem(exchange, 409, Map.of("detail", "The draft holds no files"));
+        if (site.yamlProblem != null) Answers.problem(exchange, 422, site.yamlProblem);
+        else if (!site.hasFiles()) Answers.problem(exchange, 409, Map.of("detail", "The draft holds no files"));
         else remember(exchange, key, site.publish());
     }
 
     private void remember(HttpExchange exchange, String key, Object value) throws IOException {
         if (key == null) throw new IllegalArgumentException("Idempotency-Key is missing");
         answers.put(key, Json.bytes(value));
-        if (answersLost) problem(exchange, 503, Map.of("detail", "Lost"));
-        else answer(exchange, 200, value);
-    }
-
-    static void answer(HttpExchange exchange, int status, Object value) throws IOException {
-        write(exchange, status, "application/json", Json.bytes(value));
-    }
-
-    static void problem(HttpExchange exchange, int status, Map<String, ?> members) throws IOException {
-        write(exchange, status, "application/problem+json", Json.write(members).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void write(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
+        if (answersLost) Answers.problem(exchange, 503, Map.of("detail", "Lost"));
+        else Answers.answer(exchange, 200, value);
     }
 }

@@ -30,7 +30,8 @@ public class SshLoginResource {
             throw Problem.malformed("A login asks with userName and publicKey.");
         Account account = accounts.named(question.userName())
                 .filter(found -> owns(found, question.publicKey()))
-                .orElseThrow(() -> Problem.forbidden("This key does not log in as that user."));
+                .orElseThrow(() -> Problem.of(
+                        403, "key-unknown", "This is not allowed", "This key does not log in as that user."));
         return new SshLogin(
                 account.id,
                 account.userName,

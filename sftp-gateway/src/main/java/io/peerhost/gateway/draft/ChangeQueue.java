@@ -3,6 +3,7 @@ package io.peerhost.gateway.draft;
 import io.peerhost.gateway.upload.BlobSender;
 import io.peerhost.gateway.upload.Journal;
 import io.peerhost.gateway.upload.LocalBlob;
+import io.peerhost.gateway.upload.Retry;
 import io.peerhost.gateway.upload.SitesClient;
 import io.peerhost.protocol.draft.DraftChange;
 import java.io.IOException;
@@ -12,17 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes of one draft on their way to sites: in order, gathered into batches, each repeated under one idempotency key
- * until it is answered. Each is in the journal before its client is told that it is done. A put goes once its blob is stored. A change that contradicts what others did meanwhile is left
- * out; what sites refuses otherwise ends everything that waits. Both are told to the draft.
+ * until it is answered. Each is in the journal before its client is told that it is done. A put goes once its blob is stored. A change
+ * that sites refuses is left out. Only when the site was deleted, or nothing could be stored for a day, is everything that waits given up. Both
+ * are told to the draft.
  */
 final class ChangeQueue implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ChangeQueue.class);
+
     static final int MOST_WAITING = 50_000;
 
     private static final int LARGEST_BATCH = 5_000;
@@ -40,6 +45,7 @@ final class ChangeQueue implements AutoCloseable {
         void drained();
     }
 
+    private final UUID site;
     private final BlobSender blobs;
     private final Journal journal;
     private final Delivery delivery;
@@ -55,6 +61,7 @@ final class ChangeQueue implements AutoCloseable {
     private String refusal;
 
     ChangeQueue(UUID site, SitesClient sites, BlobSender blobs, Journal journal, Owner owner) {
+        this.site = site;
         this.blobs = blobs;
         this.journal = journal;
         this.delivery = new Delivery(site, sites, blobs, journal, owner::applied, this::leaveOut);
@@ -180,16 +187,15 @@ final class ChangeQueue implements AutoCloseable {
             while (true) {
                 List<PendingChange> batch = batch();
                 try {
-                    CompletableFuture.allOf(
-                                    batch.stream().map(PendingChange::stored).toArray(CompletableFuture[]::new))
-                            .get();
-                    delivery.deliver(batch);
-                    stored(batch);
-                } catch (ExecutionException e) {
-                    giveUp(e.getCause());
+                    Retry.until(Delivery.PATIENCE, () -> {
+                        delivery.deliver(batch);
+                        return null;
+                    });
                 } catch (IOException | RuntimeException e) {
                     giveUp(e);
+                    continue;
                 }
+                stored(batch);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -250,9 +256,8 @@ final class ChangeQueue implements AutoCloseable {
         owner.refused(why);
     }
 
-    private void giveUp(Throwable cause) {
+    private void giveUp(Exception cause) {
         List<PendingChange> dropped;
-        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         lock.lock();
         try {
             dropped = new ArrayList<>(waiting);
@@ -261,8 +266,9 @@ final class ChangeQueue implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        log.warn("{} changes of site {} are given up", dropped.size(), site, cause);
         dropped.forEach(PendingChange::done);
-        leaveOut(message);
+        leaveOut(cause.getMessage() == null ? cause.toString() : cause.getMessage());
         owner.drained();
         reached(dropped.size());
     }

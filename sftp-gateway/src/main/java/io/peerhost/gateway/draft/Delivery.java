@@ -9,6 +9,7 @@ import io.peerhost.gateway.upload.SitesClient;
 import io.peerhost.protocol.draft.DraftChange;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,7 @@ import java.util.function.LongConsumer;
 
 /** Brings one batch of changes to sites, whatever happens to the connection or to blobs meanwhile. */
 final class Delivery {
-    private static final Duration PATIENCE = Duration.ofDays(1);
+    static final Duration PATIENCE = Duration.ofDays(1);
     private static final int BLOBS_AGAIN = 3;
 
     private final UUID site;
@@ -47,30 +48,40 @@ final class Delivery {
     }
 
     /**
-     * Halves a batch that contradicts what others did meanwhile, until the contradicting change is found and left out.
+     * Each change, once its content is stored; those whose content is not are left out.
      *
-     * @throws Refused when sites does not take it for another reason
+     * @throws Refused when the site is over
      */
-    void deliver(List<PendingChange> batch) throws IOException, InterruptedException, ExecutionException {
+    void deliver(List<PendingChange> batch) throws IOException, InterruptedException {
+        List<PendingChange> ready = new ArrayList<>(batch.size());
+        for (PendingChange pending : batch)
+            try {
+                pending.stored().get();
+                ready.add(pending);
+            } catch (ExecutionException e) {
+                leftOut.accept(e.getCause().getMessage());
+            }
+        if (!ready.isEmpty()) sendHalved(ready);
+        journal.stored(batch.getLast().number());
+    }
+
+    /** Halves a batch that is refused, until the change that is refused is found and left out: the others are taken without it. */
+    private void sendHalved(List<PendingChange> batch) throws IOException, InterruptedException {
         try {
             send(batch);
         } catch (Refused e) {
-            if (!isConflict(e)) throw e;
+            if (e.isSiteOver()) throw e;
             if (batch.size() == 1) {
                 leftOut.accept(e.getMessage());
             } else {
-                deliver(batch.subList(0, batch.size() / 2));
-                deliver(batch.subList(batch.size() / 2, batch.size()));
+                sendHalved(batch.subList(0, batch.size() / 2));
+                sendHalved(batch.subList(batch.size() / 2, batch.size()));
             }
         }
         journal.stored(batch.getLast().number());
     }
 
-    private static boolean isConflict(Refused e) {
-        return e.status() == 409 || e.status() == 404 && e.problem().has("paths");
-    }
-
-    private void send(List<PendingChange> batch) throws IOException, InterruptedException, ExecutionException {
+    private void send(List<PendingChange> batch) throws IOException, InterruptedException {
         for (int again = 0; ; again++) {
             List<PendingChange> wanted =
                     batch.stream().filter(PendingChange::isWanted).toList();
@@ -80,7 +91,7 @@ final class Delivery {
             UUID key = UUID.randomUUID();
             journal.sending(key, wanted.stream().map(PendingChange::number).toList());
             try {
-                applied.accept(Retry.until(PATIENCE, () -> sites.change(site, changes, key)));
+                applied.accept(Retry.until(PATIENCE, () -> change(changes, key)));
                 return;
             } catch (Refused e) {
                 Set<String> missing = missing(e);
@@ -90,15 +101,28 @@ final class Delivery {
         }
     }
 
-    private void sendAgain(List<PendingChange> batch, Set<String> missing)
-            throws InterruptedException, ExecutionException {
+    private long change(List<DraftChange> changes, UUID key) throws IOException {
+        try {
+            return sites.change(site, changes, key);
+        } catch (Refused e) {
+            // It says nothing of the changes: sites has not heard of the site yet, or is another than it should be.
+            if (e.is("not-found")) throw new IOException(e.getMessage(), e);
+            throw e;
+        }
+    }
+
+    private void sendAgain(List<PendingChange> batch, Set<String> missing) throws IOException, InterruptedException {
         for (PendingChange pending : batch)
             if (pending.blob() != null
                     && pending.isWanted()
                     && missing.contains(pending.blob().hash().hex())) {
                 CompletableFuture<Void> sent = blobs.send(pending.blob());
                 blobs.flush();
-                sent.get();
+                try {
+                    sent.get();
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof IOException why ? why : new IOException(e.getCause());
+                }
             }
     }
 

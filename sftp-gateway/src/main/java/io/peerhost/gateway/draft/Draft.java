@@ -289,7 +289,7 @@ public final class Draft implements AutoCloseable {
             if (!stale) return;
             try {
                 refresh();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 log.warn("The draft of {} could not be read again; it is tried later", facts.name(), e);
             }
         }

@@ -163,7 +163,7 @@ public final class Drafts implements AutoCloseable {
         try {
             leave(enter(site));
         } catch (IOException | RuntimeException e) {
-            boolean isGone = e instanceof Refused refused && refused.status() == 404;
+            boolean isGone = e instanceof Refused refused && refused.isSiteOver();
             if (!isGone && !journals.isOver(site)) return;
             log.warn("Changes of site {}, which a gateway that ended was told, are given up: {}", site, e.getMessage());
             journals.drop(site);

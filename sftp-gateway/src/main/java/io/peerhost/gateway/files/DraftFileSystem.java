@@ -53,7 +53,7 @@ public final class DraftFileSystem extends BaseFileSystem<DraftPath> {
                 try {
                     return enter(site);
                 } catch (Refused e) {
-                    throw e.status() == 404
+                    throw e.status() == 404 && !e.isSiteOver()
                             ? new IOException("This site is being set up; try again in a minute", e)
                             : e;
                 }

@@ -106,6 +106,7 @@ public final class SiteCommands {
             return facts.url() + "  "
                     + (facts.current() == null ? "nothing published yet" : "release " + facts.current());
         } catch (Refused e) {
+            if (e.isSiteOver()) return "was deleted";
             if (e.status() == 404) return "is being set up";
             throw e;
         }

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.peerhost.protocol.json.Json;
 import java.io.IOException;
 
-/** Another service answered that it will not do this; asking again changes nothing. The message is for people. */
+/**
+ * Another service answered that it will not do this; asking again changes nothing. The message is for people. Only a problem of one of
+ * our types is this: what stands between the services (an ingress without a route, a firewall) answers 403 and 404 too, for a while.
+ */
 public final class Refused extends IOException {
     private static final long serialVersionUID = 1;
+    private static final String TYPES = "urn:peerhost:problem:";
     private final int status;
     private final transient JsonNode problem;
 
@@ -31,6 +35,21 @@ public final class Refused extends IOException {
         }
     }
 
+    /** Whether one of our services said it. */
+    boolean isOurs() {
+        return type().startsWith(TYPES);
+    }
+
+    /** @param kind the end of the problem's type */
+    public boolean is(String kind) {
+        return type().equals(TYPES + kind);
+    }
+
+    /** The site was deleted, and nothing will ever be stored for it again. */
+    public boolean isSiteOver() {
+        return is("site-deleted");
+    }
+
     public int status() {
         return status;
     }
@@ -38,6 +57,10 @@ public final class Refused extends IOException {
     /** The members of the problem; an empty object when it had none. */
     public JsonNode problem() {
         return problem;
+    }
+
+    private String type() {
+        return problem.path("type").asText("");
     }
 
     private static String sentence(int status, JsonNode problem) {

@@ -50,7 +50,7 @@ public final class ServiceClient {
 
     /**
      * @return the body of a 2xx answer
-     * @throws Refused for 4xx answers that repeating will not change
+     * @throws Refused for 4xx answers of the service itself that repeating will not change
      * @throws IOException when the service cannot be reached or cannot answer now
      */
     public byte[] send(Call call) throws IOException {
@@ -104,6 +104,8 @@ public final class ServiceClient {
         boolean later =
                 status >= 500 && status != 507 || status == 401 || status == 408 || status == 425 || status == 429;
         Refused refused = Refused.of(status, body);
+        // Whether this process may ask at all is the operator's to mend, and no fault of what was sent.
+        later |= !refused.isOurs() || refused.is("forbidden");
         return later
                 ? new IOException("A part of Peerhost answers " + status + " now, try again in a few minutes: "
                         + refused.getMessage())

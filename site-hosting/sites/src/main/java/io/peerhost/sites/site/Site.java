@@ -75,7 +75,8 @@ public class Site extends PanacheEntityBase {
     }
 
     private static Site known(Site site, UUID id) {
-        if (site != null && site.deletedAt != null) throw Problem.missing("The site " + site.name + " was deleted.");
+        if (site != null && site.deletedAt != null)
+            throw Problem.of(404, "site-deleted", "The site is gone", "The site " + site.name + " was deleted.");
         if (site == null) throw Problem.missing("No site " + id + " is known here (yet). Is its lease funded?");
         return site;
     }
