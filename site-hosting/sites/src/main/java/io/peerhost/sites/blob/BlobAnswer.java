@@ -25,16 +25,26 @@ public class BlobAnswer {
         Located blob = blobs.locate(hash);
         ByteRange whole = new ByteRange(0, blob.size());
         ByteRange range = ByteRange.of(rangeHeader, blob.size()).orElse(whole);
-        Response.ResponseBuilder answer = Response.ok(content(blob, range))
-                .type(MediaType.APPLICATION_OCTET_STREAM_TYPE)
-                .header(HttpHeaders.CONTENT_LENGTH, range.length())
-                .header(HttpHeaders.ETAG, '"' + hash.hex() + '"')
-                .header(HttpHeaders.CACHE_CONTROL, "private, max-age=31536000, immutable")
-                .header("Accept-Ranges", "bytes");
+        Response.ResponseBuilder answer = about(blob, range).entity(content(blob, range));
         if (!range.equals(whole))
             answer.status(206)
                     .header("Content-Range", "bytes " + range.from() + "-" + (range.to() - 1) + "/" + blob.size());
         return answer.build();
+    }
+
+    /** Of HEAD: nothing is read from the store, whose connection only writing the content would give back. */
+    public Response withoutContent(Hash hash) {
+        Located blob = blobs.locate(hash);
+        return about(blob, new ByteRange(0, blob.size())).build();
+    }
+
+    private static Response.ResponseBuilder about(Located blob, ByteRange range) {
+        return Response.ok()
+                .type(MediaType.APPLICATION_OCTET_STREAM_TYPE)
+                .header(HttpHeaders.CONTENT_LENGTH, range.length())
+                .header(HttpHeaders.ETAG, '"' + blob.hash().hex() + '"')
+                .header(HttpHeaders.CACHE_CONTROL, "private, max-age=31536000, immutable")
+                .header("Accept-Ranges", "bytes");
     }
 
     private StreamingOutput content(Located blob, ByteRange range) {

@@ -6,6 +6,7 @@ import io.peerhost.sites.problem.JsonBody;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -83,6 +84,13 @@ public class BlobResource {
     @Produces(MediaType.WILDCARD)
     public Response blob(@PathParam("hash") String hash, @HeaderParam("Range") String range) {
         return answer.of(named(hash), range);
+    }
+
+    @HEAD
+    @Path("blobs/{hash}")
+    @Produces(MediaType.WILDCARD)
+    public Response head(@PathParam("hash") String hash) {
+        return answer.withoutContent(named(hash));
     }
 
     /** Answers how many blobs of the pack are stored now: all of them. */

@@ -10,6 +10,7 @@ import io.peerhost.sites.problem.JsonBody;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -46,9 +47,20 @@ public class ContentResource {
             @PathParam("hash") String hash,
             @HeaderParam(Message.ContentRequest.HEADER) String agent,
             @HeaderParam("Range") String range) {
+        return answer.of(permitted(hash, agent), range);
+    }
+
+    @HEAD
+    @Path("{hash}")
+    @Produces(MediaType.WILDCARD)
+    public Response head(@PathParam("hash") String hash, @HeaderParam(Message.ContentRequest.HEADER) String agent) {
+        return answer.withoutContent(permitted(hash, agent));
+    }
+
+    private Hash permitted(String hash, String agent) {
         Hash named = BlobResource.named(hash);
         permission.check(agent, List.of(named));
-        return answer.of(named, range);
+        return named;
     }
 
     /** The blobs named, each once, in any order, but for those above 4 MiB: fetch these one by one. */
