@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.peerhost.protocol.draft.DraftChange;
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.sites.blob.Collector;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -22,6 +23,9 @@ class StoreDownTest {
     @Inject
     Leases leases;
 
+    @Inject
+    Collector collector;
+
     @AfterEach
     void open() {
         Gate.shut(false);
@@ -29,6 +33,39 @@ class StoreDownTest {
 
     private static void isUnavailable(Response answer) {
         answer.then().statusCode(503).contentType("application/problem+json").header("Retry-After", notNullValue());
+    }
+
+    @Test
+    void shouldAskTheStoreNothingWhenOnlyTheHeadIsWanted() {
+        byte[] large = new byte[700_000];
+        Hash hash = Api.store(large);
+        Gate.shut(true);
+
+        isUnavailable(Api.service().get("/internal/blobs/" + hash));
+        Api.service()
+                .head("/internal/blobs/" + hash)
+                .then()
+                .statusCode(200)
+                .header("Content-Length", "700000")
+                .header("ETag", '"' + hash.hex() + '"');
+    }
+
+    @Test
+    void shouldCollectWhatItCanWhenTheStoreIsDown() {
+        UUID site = leases.site();
+        byte[] kept = "store: kept of many".getBytes(StandardCharsets.UTF_8);
+        Api.sendPack(Api.pack(kept, "store: dropped ".repeat(1_000).getBytes(StandardCharsets.UTF_8)));
+        Api.change(site, Api.put("kept.txt", "store: kept of many")).then().statusCode(200);
+        UUID empty = UUID.randomUUID();
+        leases.update("INSERT INTO pack (id, size, created_at) VALUES (?, 3, now() - interval '2 days')", empty);
+        leases.age();
+        Gate.shut(true);
+
+        collector.collect();
+
+        assertThat(leases.number("SELECT count(*) FROM pack WHERE id = ? AND doomed", empty))
+                .as("found empty, though packing anew failed before")
+                .isEqualTo(1);
     }
 
     @Test

@@ -8,9 +8,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,6 +26,7 @@ public class Collector {
     private static final Logger LOG = Logger.getLogger(Collector.class);
 
     private final Database database;
+    private final Walk walk;
     private final Compaction compaction;
     private final ObjectStore store;
     private final StoreConfig config;
@@ -30,8 +34,14 @@ public class Collector {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("collector").factory());
 
-    Collector(Database database, Compaction compaction, ObjectStore store, StoreConfig config, Clock clock) {
+    Collector(
+            Database database,
+            Compaction compaction,
+            ObjectStore store,
+            StoreConfig config,
+            Clock clock) {
         this.database = database;
+        this.walk = new Walk(database);
         this.compaction = compaction;
         this.store = store;
         this.config = config;
@@ -51,33 +61,59 @@ public class Collector {
     }
 
     private void collectQuietly() {
-        try {
-            Collected collected = collect();
-            if (collected.blobs() + collected.packs() + collected.repacked() > 0) LOG.infof("Collected: %s", collected);
-        } catch (Problem e) {
-            LOG.warnf("Collecting waits: %s", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("Collecting failed", e);
-        }
+        Collected collected = collect();
+        if (collected.blobs() + collected.packs() + collected.repacked() > 0) LOG.infof("Collected: %s", collected);
     }
 
-    /** One run, now. Several at once do no harm. */
+    /** One run, now. Several at once do no harm. What one step cannot do now, the next run does; the other steps go on. */
     public Collected collect() {
         Instant before = clock.instant().minus(config.grace());
-        database.call(connection -> Garbage.forget(connection, before));
-        database.call(connection -> Garbage.forgetSites(connection, before));
-        int blobs = 0;
-        int some;
-        do {
-            some = database.call(connection -> Garbage.removeBlobs(connection, before));
-            blobs += some;
-        } while (some == Garbage.AT_ONCE);
-        int repacked = compaction.run(before);
-        return new Collected(blobs, removePacks(before), repacked);
+        step("uploads", () -> database.call(connection -> Garbage.forget(connection, before)));
+        step("deleted sites", () -> forgetSites(before));
+        int blobs = step("blobs", () -> removeBlobs(before));
+        int repacked = step("packs to be packed anew", () -> compaction.run(before));
+        return new Collected(blobs, step("packs", () -> removePacks(before)), repacked);
+    }
+
+    private static int step(String what, IntSupplier step) {
+        try {
+            return step.getAsInt();
+        } catch (Problem e) {
+            LOG.warnf("Collecting %s waits: %s", what, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Collecting %s failed", what);
+        }
+        return 0;
+    }
+
+    private int forgetSites(Instant before) {
+        int pages = 0;
+        for (var site = toForget(before); site.isPresent(); site = toForget(before)) {
+            UUID found = site.get();
+            database.call(connection -> Garbage.forgetSite(connection, found));
+            pages++;
+        }
+        return pages;
+    }
+
+    private Optional<UUID> toForget(Instant before) {
+        return database.call(connection -> Garbage.toForget(connection, before));
+    }
+
+    private int removeBlobs(Instant before) {
+        return walk.over(
+                Walk.BEFORE_BLOBS,
+                Garbage::page,
+                Integer.MAX_VALUE,
+                (connection, after, to) -> Garbage.removeBlobs(connection, after, to, before));
     }
 
     private int removePacks(Instant before) {
-        database.call(connection -> Garbage.doom(connection, before));
+        walk.over(
+                Walk.BEFORE_PACKS,
+                Garbage::page,
+                Integer.MAX_VALUE,
+                (connection, after, to) -> Garbage.doom(connection, after, to, before));
         int removed = 0;
         for (var pack : database.call(Garbage::doomed)) {
             store.remove(pack);

@@ -29,7 +29,12 @@ class Compaction {
 
     /** How many blobs were moved. */
     int run(Instant before) {
-        List<UUID> packs = database.call(connection -> Garbage.mostlyEmpty(connection, before));
+        List<UUID> packs = new ArrayList<>();
+        new Walk(database).over(Walk.BEFORE_PACKS, Garbage::page, Garbage.AT_ONCE, (connection, after, to) -> {
+            List<UUID> found = Garbage.mostlyEmpty(connection, after, to, before);
+            packs.addAll(found);
+            return found.size();
+        });
         int moved = 0;
         List<Left> together = new ArrayList<>();
         long bytes = 0;

@@ -42,12 +42,6 @@ class CollectorTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** As if all that is stored had been for two days. */
-    private void age() {
-        leases.update("UPDATE blob SET last_wanted = last_wanted - interval '2 days'");
-        leases.update("UPDATE pack SET created_at = created_at - interval '2 days'");
-    }
-
     private boolean stored(Hash hash) {
         return leases.number("SELECT count(*) FROM blob WHERE hash = ?", hash) == 1;
     }
@@ -68,7 +62,7 @@ class CollectorTest {
         Hash drafted = Api.store("collector: in the draft");
         Hash stray = Api.store("collector: stray");
         UUID strayPack = pack(stray);
-        age();
+        leases.age();
         Hash fresh = Api.store("collector: fresh");
 
         collector.collect();
@@ -96,7 +90,7 @@ class CollectorTest {
         leases.send(lease, 1, site, Address.ZERO, LeaseStage.CLOSED, Leases.RESERVED, Instant.now());
         Leases.await(
                 () -> leases.number("SELECT count(*) FROM site WHERE id = ? AND deleted_at IS NOT NULL", site) == 1);
-        age();
+        leases.age();
 
         collector.collect();
         assertThat(stored(root)).isTrue();
@@ -111,9 +105,29 @@ class CollectorTest {
     }
 
     @Test
+    void shouldForgetADeletedSiteOnceWhenItHeldMoreThanAPage() {
+        UUID site = leases.site();
+        leases.update("INSERT INTO blob (hash, size, last_wanted)"
+                + " SELECT sha256(('page ' || n)::bytea), 0, now() FROM generate_series(1, 25000) n");
+        leases.update(
+                "INSERT INTO released_blob (site, hash) SELECT ?, sha256(('page ' || n)::bytea)"
+                        + " FROM generate_series(1, 25000) n",
+                site);
+        leases.update("UPDATE site SET deleted_at = now() - interval '2 days' WHERE id = ?", site);
+        leases.age();
+
+        assertThat(collector.collect().blobs()).isGreaterThanOrEqualTo(25_000);
+
+        assertThat(leases.number("SELECT count(*) FROM released_blob WHERE site = ?", site))
+                .isZero();
+        assertThat(leases.number("SELECT count(*) FROM site WHERE id = ? AND forgotten", site))
+                .isEqualTo(1);
+    }
+
+    @Test
     void shouldKeepWhatWasAskedForWhenItIsOld() {
         Hash asked = Api.store("collector: asked for");
-        age();
+        leases.age();
         Api.service()
                 .contentType("application/json")
                 .body("{\"hashes\":[\"" + asked + "\"]}")
@@ -136,7 +150,7 @@ class CollectorTest {
         Api.change(site, Api.put("kept.txt", "collector: kept of many")).then().statusCode(200);
         Hash hash = Hash.ofContent(kept);
         UUID before = pack(hash);
-        age();
+        leases.age();
 
         collector.collect();
         collector.collect();
