@@ -2,19 +2,15 @@ package io.peerhost.sites.site;
 
 import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.sites.database.Database;
-import io.peerhost.sites.problem.JsonBody;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.InputStream;
 import java.util.UUID;
 
-/** A site's facts and settings, for services. */
+/** A site's facts, for services. */
 @Path("/internal/sites/{id}")
 @RolesAllowed("service")
 @Produces(MediaType.APPLICATION_JSON)
@@ -48,34 +44,8 @@ public class SiteResource {
                 addresses.url(site));
     }
 
-    /** What is null stays as it is. */
-    public record Settings(Integer publishAfterIdleSeconds, Long quotaBytes) {
-        public Settings {
-            if (publishAfterIdleSeconds != null && (publishAfterIdleSeconds < 1 || publishAfterIdleSeconds > 86_400))
-                throw new IllegalArgumentException("publishAfterIdleSeconds is 1 to 86400");
-            if (quotaBytes != null && quotaBytes < 0) throw new IllegalArgumentException("quotaBytes is not negative");
-        }
-
-        void applyTo(Site site) {
-            if (publishAfterIdleSeconds != null) site.publishAfterIdleSeconds = publishAfterIdleSeconds;
-            if (quotaBytes != null) site.quotaBytes = quotaBytes;
-        }
-    }
-
     @GET
     public View site(@PathParam("id") UUID id) {
         return database.call(connection -> view(Site.get(id)));
-    }
-
-    @PUT
-    @Path("settings")
-    @Consumes(MediaType.APPLICATION_JSON)
-    public View settings(@PathParam("id") UUID id, InputStream body) {
-        Settings settings = JsonBody.read(body, Settings.class);
-        return database.call(connection -> {
-            Site site = Site.lock(id);
-            settings.applyTo(site);
-            return view(site);
-        });
     }
 }
