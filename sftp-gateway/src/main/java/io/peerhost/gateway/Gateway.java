@@ -74,7 +74,7 @@ final class Gateway implements AutoCloseable {
                 settings.spoolBytes(),
                 clock);
         blobs = new BlobSender(sites);
-        drafts = new Drafts(sites, blobs, spool, clock);
+        drafts = new Drafts(sites, blobs, spool, clock, limitSettings.entries());
         Publisher publisher = new Publisher(sites, drafts);
         limits = new Limits(limitSettings, clock);
         KeyLogin login = new KeyLogin(new Logins(portal, clock), limits);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SecurityTest {
-    private static final Limits.Settings LIMITS = new Limits.Settings(8, 12, 100);
+    private static final Limits.Settings LIMITS = new Limits.Settings(8, 12, 100, 100_000);
 
     @TempDir
     Path folder;

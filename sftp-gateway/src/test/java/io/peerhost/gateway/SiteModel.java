@@ -25,6 +25,9 @@ final class SiteModel {
     final TreeMap<String, DraftEntry> draft = new TreeMap<>();
     final List<Map<String, DraftEntry>> releases = new ArrayList<>();
     long revision;
+    /** How often the whole draft was asked for. */
+    int listed;
+
     volatile String kind = "STATIC";
     int idleSeconds;
     long quota = 1L << 30;
@@ -47,12 +50,16 @@ final class SiteModel {
         facts.put("kind", kind);
         facts.put("publishAfterIdleSeconds", idleSeconds);
         facts.put("quotaBytes", quota);
+        facts.put(
+                "draftBytes",
+                draft.values().stream().mapToLong(DraftEntry::size).sum());
         facts.put("url", url());
         facts.put("current", current == 0 ? null : current);
         return facts;
     }
 
     byte[] draftLines() {
+        listed++;
         StringBuilder lines = new StringBuilder("{\"revision\":" + revision + "}\n");
         draft.values().forEach(entry -> lines.append(Json.write(entry)).append('\n'));
         return lines.toString().getBytes(StandardCharsets.UTF_8);

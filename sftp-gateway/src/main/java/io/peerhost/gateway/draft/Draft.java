@@ -23,10 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The draft of one site as every session on this gateway sees it: read from sites, changed in memory at once, the changes
- * carried to sites behind, and read again when somebody else changed it there. A file that is being written shows its
- * growing size; sites learns of it when the last writer has closed it. A file cut off by a broken connection stays here to
- * be gone on with, and sites never sees it.
+ * The draft of one site as every session on this gateway sees it: read from sites, changed in memory at once, the changes carried to sites
+ * behind, and read again when somebody else changed it there. A file that is being written shows its growing size; sites learns of it when
+ * the last writer has closed it. A file cut off by a broken connection stays here to be gone on with, and sites never sees it.
  */
 public final class Draft implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Draft.class);
@@ -117,6 +116,10 @@ public final class Draft implements AutoCloseable {
     /** Bytes in use: finished contents, and those being written. */
     public long used() {
         return state.read(() -> tree.bytes() + unfinished.bytes());
+    }
+
+    int entries() {
+        return state.read(tree::entries);
     }
 
     /** @param sessions open at its site */

@@ -4,7 +4,6 @@ import io.peerhost.gateway.upload.BlobSender;
 import io.peerhost.gateway.upload.Journal;
 import io.peerhost.gateway.upload.Journals;
 import io.peerhost.gateway.upload.Refused;
-import io.peerhost.gateway.upload.Retry;
 import io.peerhost.gateway.upload.SitesClient;
 import io.peerhost.gateway.upload.Spool;
 import io.peerhost.protocol.draft.DraftProgress;
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * waits to be stored, and no half-written file waits for its rest (a day at most).
  */
 public final class Drafts implements AutoCloseable {
-    private static final Duration LOADING = Duration.ofSeconds(20);
     private static final long RECOVERED_EVERY = Duration.ofSeconds(30).toNanos();
     private static final long STORED_AT_THE_END = Duration.ofSeconds(8).toNanos();
 
@@ -37,6 +35,7 @@ public final class Drafts implements AutoCloseable {
     private final BlobSender blobs;
     private final Spool spool;
     private final Clock clock;
+    private final Loading loading;
     private final Map<UUID, Held> held = new HashMap<>();
     /** How those were that were let go since somebody asked. */
     private final Map<UUID, DraftProgress> letGo = new HashMap<>();
@@ -45,7 +44,9 @@ public final class Drafts implements AutoCloseable {
     private final AtomicBoolean recovering = new AtomicBoolean();
     private volatile long recoveredAt = System.nanoTime() - RECOVERED_EVERY;
 
-    public Drafts(SitesClient sites, BlobSender blobs, Spool spool, Clock clock) {
+    /** @param mostEntries files and folders of all drafts in use: when there are so many no other draft is read */
+    public Drafts(SitesClient sites, BlobSender blobs, Spool spool, Clock clock, int mostEntries) {
+        this.loading = new Loading(mostEntries);
         this.sites = sites;
         this.blobs = blobs;
         this.spool = spool;
@@ -103,17 +104,18 @@ public final class Drafts implements AutoCloseable {
         }
     }
 
+    /** What a site holds. Its draft is not read for that. */
+    public Space space(UUID site) throws IOException {
+        for (Draft draft : inUse())
+            if (draft.facts().id().equals(site))
+                return new Space(draft.facts().name(), draft.facts().quotaBytes(), draft.used());
+        SitesClient.SiteFacts facts = sites.site(site);
+        return new Space(facts.name(), facts.quotaBytes(), facts.draftBytes());
+    }
+
     /** Changes of all drafts that sites does not have yet. */
     public int waiting() {
-        lock.lock();
-        try {
-            return held.values().stream()
-                    .filter(entry -> entry.draft != null)
-                    .mapToInt(entry -> entry.draft.waiting())
-                    .sum();
-        } finally {
-            lock.unlock();
-        }
+        return inUse().stream().mapToInt(Draft::waiting).sum();
     }
 
     /** How far each is; those that were let go since the last call come once more. */
@@ -227,6 +229,10 @@ public final class Drafts implements AutoCloseable {
         }
     }
 
+    private int entries() {
+        return inUse().stream().mapToInt(Draft::entries).sum();
+    }
+
     private Held use(UUID site) {
         lock.lock();
         try {
@@ -268,7 +274,7 @@ public final class Drafts implements AutoCloseable {
                 // Unless another session, waiting in front of this one, has just done it.
                 if (entry.refreshedAt - asked <= 0) entry.refresh();
             } else {
-                entry.draft = Retry.until(LOADING, () -> load(site));
+                entry.draft = loading.read(this::entries, () -> load(site));
             }
             return entry.draft;
         } catch (InterruptedException e) {

@@ -51,6 +51,9 @@ abstract sealed class Node {
     /** Files here and below. */
     abstract int files();
 
+    /** Files and folders, this one and those below. */
+    abstract int entries();
+
     static final class FileNode extends Node {
         private volatile Content content;
         private volatile Incoming writing;
@@ -115,6 +118,11 @@ abstract sealed class Node {
         int files() {
             return 1;
         }
+
+        @Override
+        int entries() {
+            return 1;
+        }
     }
 
     static final class FolderNode extends Node {
@@ -160,6 +168,13 @@ abstract sealed class Node {
         int files() {
             int sum = 0;
             for (Node child : children.values()) sum += child.files();
+            return sum;
+        }
+
+        @Override
+        int entries() {
+            int sum = 1;
+            for (Node child : children.values()) sum += child.entries();
             return sum;
         }
     }

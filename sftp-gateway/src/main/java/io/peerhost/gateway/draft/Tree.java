@@ -17,6 +17,7 @@ final class Tree {
     private final FolderNode root = new FolderNode(0);
     private long bytes;
     private int files;
+    private int entries;
 
     FolderNode root() {
         return root;
@@ -29,6 +30,11 @@ final class Tree {
 
     int files() {
         return files;
+    }
+
+    /** Files and folders, without the root. */
+    int entries() {
+        return entries;
     }
 
     /** @return null when nothing is there */
@@ -65,6 +71,7 @@ final class Tree {
         folder.attach(name, node);
         bytes += node.bytes();
         files += node.files();
+        entries += node.entries();
     }
 
     /** As {@link #add}, making the folders above: for entries that come in any order. */
@@ -82,6 +89,7 @@ final class Tree {
     void remove(Node node) {
         bytes -= node.bytes();
         files -= node.files();
+        entries -= node.entries();
         node.parent().detach(node);
     }
 

@@ -1,6 +1,7 @@
 package io.peerhost.gateway.files;
 
 import io.peerhost.gateway.draft.Drafts;
+import io.peerhost.gateway.draft.Space;
 import io.peerhost.gateway.draft.Visit;
 import io.peerhost.gateway.upload.Refused;
 import io.peerhost.gateway.upload.Retry;
@@ -38,6 +39,10 @@ public final class DraftFileSystem extends BaseFileSystem<DraftPath> {
 
     List<SiteAccess> sites() {
         return login.sites();
+    }
+
+    Space space(UUID site) throws IOException {
+        return drafts.space(site);
     }
 
     /** The sites that were entered. */

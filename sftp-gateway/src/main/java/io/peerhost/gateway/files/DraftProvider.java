@@ -151,7 +151,7 @@ final class DraftProvider extends FileSystemProvider {
 
     @Override
     public FileStore getFileStore(Path path) throws IOException {
-        return new QuotaStore(Place.of(path).drafts());
+        return new QuotaStore(Place.of(path).spaces());
     }
 
     @Override

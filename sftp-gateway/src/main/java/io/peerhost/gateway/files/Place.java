@@ -1,6 +1,6 @@
 package io.peerhost.gateway.files;
 
-import io.peerhost.gateway.draft.Draft;
+import io.peerhost.gateway.draft.Space;
 import io.peerhost.gateway.draft.Visit;
 import io.peerhost.protocol.access.SshLogin.SiteAccess;
 import java.io.IOException;
@@ -35,12 +35,11 @@ record Place(DraftFileSystem files, String site, String path) {
         return files.visit(site);
     }
 
-    /** The draft it leads into; all of them for "/". */
-    List<Draft> drafts() throws IOException {
-        if (!isTop()) return List.of(visit().draft());
-        List<Draft> all = new ArrayList<>();
-        for (SiteAccess access : files.sites())
-            all.add(files.visit(access.name()).draft());
+    /** What the site it leads into may hold; all of them for "/". */
+    List<Space> spaces() throws IOException {
+        if (!isTop()) return List.of(files.space(visit().draft().facts().id()));
+        List<Space> all = new ArrayList<>();
+        for (SiteAccess access : files.sites()) all.add(files.space(access.id()));
         return all;
     }
 

@@ -1,6 +1,6 @@
 package io.peerhost.gateway.files;
 
-import io.peerhost.gateway.draft.Draft;
+import io.peerhost.gateway.draft.Space;
 import java.nio.file.FileStore;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
@@ -8,15 +8,15 @@ import java.util.List;
 
 /** What sites may hold, one or all of a login, in the shape of a disk. */
 final class QuotaStore extends FileStore {
-    private final List<Draft> drafts;
+    private final List<Space> spaces;
 
-    QuotaStore(List<Draft> drafts) {
-        this.drafts = drafts;
+    QuotaStore(List<Space> spaces) {
+        this.spaces = spaces;
     }
 
     @Override
     public String name() {
-        return drafts.size() == 1 ? drafts.getFirst().facts().name() : "sites";
+        return spaces.size() == 1 ? spaces.getFirst().site() : "sites";
     }
 
     @Override
@@ -31,14 +31,12 @@ final class QuotaStore extends FileStore {
 
     @Override
     public long getTotalSpace() {
-        return drafts.stream().mapToLong(draft -> draft.facts().quotaBytes()).sum();
+        return spaces.stream().mapToLong(Space::total).sum();
     }
 
     @Override
     public long getUsableSpace() {
-        return drafts.stream()
-                .mapToLong(draft -> Math.max(0, draft.facts().quotaBytes() - draft.used()))
-                .sum();
+        return spaces.stream().mapToLong(Space::free).sum();
     }
 
     @Override

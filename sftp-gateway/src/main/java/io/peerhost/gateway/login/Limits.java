@@ -16,9 +16,22 @@ public final class Limits {
     private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final int MOST_WATCHED = 10_000;
 
-    /** @param wrongKeys within ten minutes, from one address or for one user; @param perAddress connections at once */
-    public record Settings(int wrongKeys, int perAddress, int connections) {
-        public static final Settings DEFAULT = new Settings(100, 200, 2_000);
+    /**
+     * @param wrongKeys within ten minutes, from one address or for one user
+     * @param perAddress connections at once
+     * @param entries files and folders of all drafts in use
+     */
+    public record Settings(int wrongKeys, int perAddress, int connections, int entries) {
+        /** About what an entry takes of the memory, of which half is for them; two of the largest drafts fit always. */
+        private static final int ENTRY_BYTES = 500;
+
+        private static final int FEWEST_ENTRIES = 200_000;
+
+        public static final Settings DEFAULT = new Settings(
+                100,
+                200,
+                2_000,
+                Math.clamp(Runtime.getRuntime().maxMemory() / 2 / ENTRY_BYTES, FEWEST_ENTRIES, Integer.MAX_VALUE));
     }
 
     private final Settings settings;

@@ -37,6 +37,7 @@ public final class SitesClient {
     /**
      * @param publishAfterIdleSeconds an open session's changes are published after so long without an open file; 0: never
      * @param quotaBytes the most a draft may hold
+     * @param draftBytes what it holds
      * @param current number of the release visitors get; null when none
      * @param url where visitors see it
      */
@@ -46,6 +47,7 @@ public final class SitesClient {
             SiteKind kind,
             int publishAfterIdleSeconds,
             long quotaBytes,
+            long draftBytes,
             Integer current,
             String url) {}
 

@@ -46,6 +46,7 @@ class TreeTest {
             boolean done = onTree(tree, operation);
             assertThat(done).as(operation.toString()).isEqualTo(onModel(model, operation));
             assertThat(flat(tree.root())).isEqualTo(model);
+            assertThat(tree.entries()).isEqualTo(model.size());
             assertThat(tree.bytes())
                     .isEqualTo(model.values().stream()
                             .mapToLong(size -> Math.max(0, size))

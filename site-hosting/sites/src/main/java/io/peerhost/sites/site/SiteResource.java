@@ -30,6 +30,7 @@ public class SiteResource {
             SiteKind kind,
             int publishAfterIdleSeconds,
             long quotaBytes,
+            long draftBytes,
             Integer current,
             String url) {}
 
@@ -40,6 +41,7 @@ public class SiteResource {
                 site.kind,
                 site.publishAfterIdleSeconds,
                 site.quotaBytes,
+                site.draftBytes,
                 site.currentRelease,
                 addresses.url(site));
     }
