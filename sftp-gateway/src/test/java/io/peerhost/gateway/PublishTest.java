@@ -146,6 +146,11 @@ class PublishTest extends GatewayTest {
         assertThat(rig.ssh("rollback", "blog", "2").code()).isZero();
         assertThat(site.current).isEqualTo(2);
         assertThat(rig.ssh("rollback", "blog", "9").code()).isEqualTo(1);
+        site.retired = 1;
+        assertThat(rig.ssh("releases", "blog").out().lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line).doesNotContain("kept"),
+                        line -> assertThat(line).endsWith("no longer kept"));
     }
 
     @Test

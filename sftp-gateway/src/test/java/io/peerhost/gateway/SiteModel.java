@@ -32,6 +32,9 @@ final class SiteModel {
     int idleSeconds;
     long quota = 1L << 30;
     int current;
+    /** The oldest releases, no longer kept. */
+    int retired;
+
     volatile String refusal;
     /** What {@link #refusal} is about; "" for everything. */
     volatile String refused = "";
@@ -185,6 +188,7 @@ final class SiteModel {
                 files.values().stream().mapToLong(DraftEntry::size).sum(),
                 files.size(),
                 Instant.EPOCH,
-                number == current);
+                number == current,
+                number <= retired ? Instant.EPOCH : null);
     }
 }

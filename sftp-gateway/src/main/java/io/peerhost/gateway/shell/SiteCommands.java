@@ -157,14 +157,15 @@ public final class SiteCommands {
         if (releases.isEmpty()) out.println(site.name() + " has no releases yet.");
         for (ReleaseSummary release : releases)
             out.printf(
-                    "%s %4d  %s UTC  %s, %d changed, %s  %s%n",
+                    "%s %4d  %s UTC  %s, %d changed, %s  %s%s%n",
                     release.current() ? "*" : " ",
                     release.release(),
                     TIME.format(release.publishedAt()),
                     Publisher.files(release.files()),
                     release.changed(),
                     Bytes.of(release.bytes()),
-                    release.root().hex().substring(0, 12));
+                    release.root().hex().substring(0, 12),
+                    release.retiredAt() == null ? "" : "  no longer kept");
     }
 
     private void logs(SiteAccess site, PrintStream out) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import io.peerhost.sites.database.Database;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public class Collector {
 
     private final Database database;
     private final Walk walk;
+    private final Event<Collecting> collecting;
     private final Compaction compaction;
     private final ObjectStore store;
     private final StoreConfig config;
@@ -36,10 +38,12 @@ public class Collector {
 
     Collector(
             Database database,
+            Event<Collecting> collecting,
             Compaction compaction,
             ObjectStore store,
             StoreConfig config,
             Clock clock) {
+        this.collecting = collecting;
         this.database = database;
         this.walk = new Walk(database);
         this.compaction = compaction;
@@ -70,6 +74,10 @@ public class Collector {
         Instant before = clock.instant().minus(config.grace());
         step("uploads", () -> database.call(connection -> Garbage.forget(connection, before)));
         step("deleted sites", () -> forgetSites(before));
+        step("releases", () -> {
+            collecting.fire(new Collecting());
+            return 0;
+        });
         int blobs = step("blobs", () -> removeBlobs(before));
         int repacked = step("packs to be packed anew", () -> compaction.run(before));
         return new Collected(blobs, step("packs", () -> removePacks(before)), repacked);

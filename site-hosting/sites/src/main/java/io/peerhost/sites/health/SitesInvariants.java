@@ -12,9 +12,10 @@ import java.util.List;
 /** Looks whether what must hold of releases and drafts does. */
 @ApplicationScoped
 class SitesInvariants implements Invariants {
-    /** Of a deleted site only the names of its releases stay. */
+    /** Of a deleted site, and of a release that is no longer kept, only the release's name stays. */
     private static final String STANDING =
-            " FROM release r WHERE EXISTS (SELECT FROM site s WHERE s.id = r.site AND s.deleted_at IS NULL)";
+            " FROM release r WHERE EXISTS (SELECT FROM site s WHERE s.id = r.site AND s.deleted_at IS NULL)"
+                    + " AND r.retired_at IS NULL";
 
     private final Database database;
     private final BlobCheck blobs;

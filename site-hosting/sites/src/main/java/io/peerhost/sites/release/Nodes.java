@@ -15,8 +15,12 @@ final class Nodes {
     private final Blobs blobs;
     private final Map<Hash, Folder> made = new HashMap<>();
 
-    Nodes(Blobs blobs, DraftNodes draft) {
+    Nodes(Blobs blobs) {
         this.blobs = blobs;
+    }
+
+    Nodes(Blobs blobs, DraftNodes draft) {
+        this(blobs);
         draft.made().forEach(node -> made.put(node.hash(), node.folder()));
     }
 

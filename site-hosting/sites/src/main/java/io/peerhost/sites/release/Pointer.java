@@ -1,6 +1,7 @@
 package io.peerhost.sites.release;
 
 import io.peerhost.messaging.Outbox;
+import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.sites.site.Addresses;
 import io.peerhost.sites.site.Site;
@@ -22,8 +23,15 @@ class Pointer {
 
     /** Within the caller's transaction, which holds the site's lock. */
     void move(Connection connection, Site site, Release release, Instant now) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE release SET left_at = ? WHERE site = ? AND number = ?",
+                now,
+                site.id,
+                site.currentRelease);
         site.currentRelease = release.number;
         site.move++;
+        site.weighAt = now;
         ReleaseEvent event = new ReleaseEvent(
                 UUID.randomUUID(),
                 site.id,

@@ -57,6 +57,14 @@ public class Release extends PanacheEntityBase {
     @Column(name = "published_at")
     public Instant publishedAt;
 
+    /** When visitors last got it; null while they do, and when they never did. */
+    @Column(name = "left_at")
+    public Instant leftAt;
+
+    /** Since when what it reaches is no longer kept; null while it is. */
+    @Column(name = "retired_at")
+    public Instant retiredAt;
+
     public record Key(UUID site, int number) {}
 
     static Optional<Release> find(UUID site, int number) {
@@ -76,12 +84,17 @@ public class Release extends PanacheEntityBase {
         return find("site = ?1 order by number desc", site).page(0, LISTED).list();
     }
 
+    /** Those of which everything is there, the newest first. */
+    static List<Release> kept(UUID site) {
+        return list("site = ?1 and retiredAt is null order by number desc", site);
+    }
+
     PageRules pages() {
         return new PageRules(index, notFound, cleanUrls, fallback, documentRoot);
     }
 
     ReleaseSummary summary(Site of) {
         boolean current = Integer.valueOf(number).equals(of.currentRelease);
-        return new ReleaseSummary(number, root, files, bytes, changed, publishedAt, current);
+        return new ReleaseSummary(number, root, files, bytes, changed, publishedAt, current, retiredAt);
     }
 }

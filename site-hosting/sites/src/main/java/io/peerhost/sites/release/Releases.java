@@ -157,7 +157,7 @@ public class Releases {
      *
      * @param number null for the one before the current
      * @param key the request's idempotency key, or null
-     * @throws Problem 404 when there is no such release
+     * @throws Problem 404 when there is no such release, 422 when it is no longer kept
      */
     public ReleaseSummary point(UUID site, Integer number, String key) {
         Hash request = Hash.ofContent(("point " + number).getBytes(StandardCharsets.UTF_8));
@@ -180,6 +180,10 @@ public class Releases {
                         number == null
                                 ? "There is no release before the current one."
                                 : "The site has no release " + number + "."));
+        if (goal.retiredAt != null)
+            throw Problem.refused(
+                    "release-not-kept",
+                    "Release " + goal.number + " is no longer kept. The list of releases says which are.");
         if (!Integer.valueOf(goal.number).equals(site.currentRelease)) repoint(connection, site, goal);
         return goal.summary(site);
     }

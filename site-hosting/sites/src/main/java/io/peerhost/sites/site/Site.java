@@ -49,6 +49,10 @@ public class Site extends PanacheEntityBase {
     /** How often the pointer moved. */
     public long move;
 
+    /** When to look next whether its releases are more than are kept; null until its pointer moves. */
+    @Column(name = "weigh_at")
+    public Instant weighAt;
+
     /** Its draft and its releases' contents are collected after the time of grace. */
     @Column(name = "deleted_at")
     public Instant deletedAt;

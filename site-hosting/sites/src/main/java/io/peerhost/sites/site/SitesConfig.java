@@ -22,6 +22,10 @@ public interface SitesConfig {
     @WithDefault("10737418240")
     long quotaBytes();
 
+    /** Releases are kept while together they hold no more than so many times what a draft may. */
+    @WithDefault("3")
+    int keptTimes();
+
     /** Files and folders of a draft. */
     @WithDefault("100000")
     int mostEntries();
