@@ -11,11 +11,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,8 @@ public final class Publisher {
 
     private final SitesClient sites;
     private final Drafts drafts;
-    private final Map<UUID, ReentrantLock> turns = new ConcurrentHashMap<>();
+    /** Of the drafts in use: they go with them. */
+    private final Map<Draft, ReentrantLock> turns = Collections.synchronizedMap(new WeakHashMap<>());
 
     public Publisher(SitesClient sites, Drafts drafts) {
         this.sites = sites;
@@ -68,7 +70,7 @@ public final class Publisher {
      * @throws IOException saying what to do, when it cannot be published
      */
     public Published publish(Draft draft) throws IOException {
-        ReentrantLock turn = turns.computeIfAbsent(draft.facts().id(), site -> new ReentrantLock());
+        ReentrantLock turn = turns.computeIfAbsent(draft, site -> new ReentrantLock());
         turn.lock();
         try {
             long start = System.nanoTime();
