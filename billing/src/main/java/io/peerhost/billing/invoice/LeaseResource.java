@@ -11,6 +11,7 @@ import io.peerhost.protocol.billing.Bill;
 import io.peerhost.protocol.billing.Statement;
 import io.peerhost.protocol.billing.UsagePoint;
 import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.rest.access.Clients;
 import io.peerhost.rest.problem.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -31,7 +32,7 @@ import javax.sql.DataSource;
 
 /** What leases have used and cost so far. */
 @Path("/internal/leases")
-@RolesAllowed("service")
+@RolesAllowed(Clients.PORTAL)
 public class LeaseResource {
     private static final int HIGHEST = 500;
     private static final Duration LONGEST = Duration.ofDays(7);

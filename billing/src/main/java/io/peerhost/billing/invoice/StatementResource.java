@@ -3,6 +3,7 @@ package io.peerhost.billing.invoice;
 import io.peerhost.billing.problem.Asked;
 import io.peerhost.protocol.billing.Earnings;
 import io.peerhost.protocol.billing.Statement;
+import io.peerhost.rest.access.Clients;
 import io.peerhost.rest.problem.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -20,7 +21,7 @@ import javax.sql.DataSource;
 
 /** Statements of an account, as who rents or who sells. */
 @Path("/internal/accounts")
-@RolesAllowed("service")
+@RolesAllowed(Clients.PORTAL)
 public class StatementResource {
     private final DataSource database;
     private final Clock clock;

@@ -37,6 +37,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,6 +80,18 @@ class BillingServiceTest {
     }
 
     @Test
+    void shouldShowMoneyToNoServiceButThePortal() {
+        for (String path : List.of(
+                "/internal/leases/bills",
+                "/internal/leases/" + Bytes32.random(new SecureRandom()) + "/usage",
+                "/internal/accounts/" + UUID.randomUUID() + "/statement"))
+            given().header("Authorization", "Bearer " + RealParts.token("edge", "service"))
+                    .get(path)
+                    .then()
+                    .statusCode(403);
+    }
+
+    @Test
     void shouldAskForATokenWithTheRoleWhereMoneyIsShown() {
         for (String path : List.of(
                 "/internal/leases/bills",
@@ -86,7 +99,7 @@ class BillingServiceTest {
                 "/internal/accounts/" + UUID.randomUUID() + "/statement")) {
             given().get(path).then().statusCode(401).contentType("application/problem+json");
             given().header("Authorization", "Bearer nonsense").get(path).then().statusCode(401);
-            given().header("Authorization", "Bearer " + RealParts.token("seller"))
+            given().header("Authorization", "Bearer " + RealParts.token("portal", "seller"))
                     .get(path)
                     .then()
                     .statusCode(403)
@@ -154,7 +167,7 @@ class BillingServiceTest {
     }
 
     private static RequestSpecification service() {
-        return given().header("Authorization", "Bearer " + RealParts.token("service"));
+        return given().header("Authorization", "Bearer " + RealParts.token("portal", "service"));
     }
 
     private static List<Bill> bills(Bytes32 lease) {

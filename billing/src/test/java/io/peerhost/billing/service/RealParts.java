@@ -70,10 +70,11 @@ public class RealParts implements QuarkusTestResourceLifecycleManager {
                 Duration.ofHours(1));
     }
 
-    /** A bearer token with these realm roles. */
-    static String token(String... roles) {
-        return Jwt.subject("portal")
-                .claim("realm_access", Map.of("roles", List.of(roles)))
+    /** A bearer token for {@code client}, with one realm role. */
+    static String token(String client, String role) {
+        return Jwt.subject(client)
+                .claim("azp", client)
+                .claim("realm_access", Map.of("roles", List.of(role)))
                 .expiresIn(Duration.ofMinutes(5))
                 .sign(tokenKey());
     }

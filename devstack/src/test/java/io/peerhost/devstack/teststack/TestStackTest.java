@@ -57,6 +57,9 @@ class TestStackTest {
         var person = token("grant_type=password&client_id=peerhost-cli&username=sam&password=sam");
 
         assertThat(service.at("/realm_access/roles").toString()).contains("\"service\"");
+        assertThat(service.get("azp").asText())
+                .as("by which services know each other")
+                .isEqualTo("sites");
         assertThat(person.at("/realm_access/roles").toString())
                 .contains("seller")
                 .doesNotContain("service");

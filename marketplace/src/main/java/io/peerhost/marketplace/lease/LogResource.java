@@ -1,6 +1,7 @@
 package io.peerhost.marketplace.lease;
 
 import io.peerhost.protocol.replica.ReplicaLog;
+import io.peerhost.rest.access.Clients;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
@@ -11,7 +12,7 @@ import java.util.UUID;
 
 /** The SSH gateway shows what a site's replicas wrote, to those whose site it is. */
 @Path("/internal/sites/{id}/logs")
-@RolesAllowed("service")
+@RolesAllowed(Clients.GATEWAY)
 public class LogResource {
     private final ReplicaLogs logs;
 

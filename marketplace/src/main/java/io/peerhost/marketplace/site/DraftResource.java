@@ -1,6 +1,7 @@
 package io.peerhost.marketplace.site;
 
 import io.peerhost.protocol.draft.DraftProgress;
+import io.peerhost.rest.access.Clients;
 import io.peerhost.rest.problem.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -9,7 +10,7 @@ import java.util.List;
 
 /** The SSH gateway tells how far uploads are. */
 @Path("/internal/drafts")
-@RolesAllowed("service")
+@RolesAllowed(Clients.GATEWAY)
 public class DraftResource {
     private final Drafts drafts;
 

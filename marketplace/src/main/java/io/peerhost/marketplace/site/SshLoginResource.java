@@ -5,6 +5,7 @@ import io.peerhost.marketplace.account.Accounts;
 import io.peerhost.marketplace.account.OpenSshKey;
 import io.peerhost.marketplace.account.SshKey;
 import io.peerhost.protocol.access.SshLogin;
+import io.peerhost.rest.access.Clients;
 import io.peerhost.rest.problem.Problem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -13,7 +14,7 @@ import jakarta.ws.rs.Path;
 
 /** The SSH gateway asks whether a key belongs to a user name. */
 @Path("/internal/ssh/logins")
-@RolesAllowed("service")
+@RolesAllowed(Clients.GATEWAY)
 public class SshLoginResource {
     private final Accounts accounts;
 

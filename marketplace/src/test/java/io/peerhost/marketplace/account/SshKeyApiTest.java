@@ -1,5 +1,6 @@
 package io.peerhost.marketplace.account;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -74,6 +75,17 @@ class SshKeyApiTest {
         bob.does().delete("/api/ssh-keys/" + id).then().statusCode(404);
         alice.does().delete("/api/ssh-keys/" + id).then().statusCode(204);
         alice.does().get("/api/ssh-keys").then().body("$", hasSize(0));
+    }
+
+    @Test
+    void shouldTellNobodyButTheGatewayWhoseAKeyIs() throws IOException {
+        Person.service("edge")
+                .sends(Map.of("userName", alice.userName(), "publicKey", key()))
+                .post("/internal/ssh/logins")
+                .then()
+                .statusCode(403)
+                .body("type", equalTo("urn:peerhost:problem:forbidden"));
+        assertThat(login(alice.userName(), key()).path("type").toString()).endsWith("key-unknown");
     }
 
     private static Response login(String userName, String key) {

@@ -212,16 +212,8 @@ final class Samples {
 
     private static SiteMore more() {
         List<ReleaseSummary> releases = IntStream.of(3, 2, 1)
-                .mapToObj(n ->
-                        new ReleaseSummary(
-                                n,
-                                Hash.ofContent(new byte[] {(byte) n}),
-                                120,
-                                4_567_890,
-                                n,
-                                NOW,
-                                n == 3,
-                                n == 1 ? NOW : null))
+                .mapToObj(n -> new ReleaseSummary(
+                        n, Hash.ofContent(new byte[] {(byte) n}), 120, 4_567_890, n, NOW, n == 3, n == 1 ? NOW : null))
                 .toList();
         return new SiteMore(
                 true,

@@ -18,21 +18,26 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Somebody with a token, signed as Keycloak's are. */
-public record Person(UUID account, String userName, List<String> roles) {
+public record Person(UUID account, String userName, List<String> roles, String client) {
     /** Somebody new. */
     public static Person called(String name) {
         return new Person(
-                UUID.randomUUID(), name + "-" + UUID.randomUUID().toString().substring(0, 8), List.of());
+                UUID.randomUUID(), name + "-" + UUID.randomUUID().toString().substring(0, 8), List.of(), "portal");
     }
 
     public static Person service() {
-        return new Person(UUID.randomUUID(), "service-account-sftp-gateway", List.of("service"));
+        return service("sftp-gateway");
+    }
+
+    public static Person service(String client) {
+        return new Person(UUID.randomUUID(), "service-account-" + client, List.of("service"), client);
     }
 
     public String token() {
         return Jwt.claims()
                 .subject(account.toString())
                 .claim("preferred_username", userName)
+                .claim("azp", client)
                 .claim("realm_access", Map.of("roles", roles))
                 .issuedAt(Instant.now())
                 .expiresAt(Instant.now().plusSeconds(600))

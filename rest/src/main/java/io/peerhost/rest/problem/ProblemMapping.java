@@ -51,7 +51,10 @@ public class ProblemMapping {
 
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException e, ContainerRequestContext request) {
-        return shown(Problem.forbidden("The token lacks the realm role `service` that this needs."), request);
+        return shown(
+                Problem.forbidden(
+                        "This is for other clients: the token needs the realm role `service`, and often to be of one client."),
+                request);
     }
 
     /** What REST itself refuses: no such path, method or media type, a malformed parameter or body. */

@@ -39,8 +39,9 @@ public final class Api {
 
     private Api() {}
 
-    public static String token(String... roles) {
+    public static String token(String client, String... roles) {
         return Jwt.subject("test")
+                .claim("azp", client)
                 .claim("realm_access", Map.of("roles", List.of(roles)))
                 .expiresIn(600)
                 .sign(signingKey());
@@ -56,7 +57,11 @@ public final class Api {
     }
 
     public static RequestSpecification service() {
-        return given().auth().oauth2(token("service"));
+        return service("sftp-gateway");
+    }
+
+    public static RequestSpecification service(String client) {
+        return given().auth().oauth2(token(client, "service"));
     }
 
     public static byte[] pack(byte[]... contents) {
@@ -76,7 +81,7 @@ public final class Api {
     /** As a service, by the JDK's client: RestAssured takes seconds for megabytes. */
     public static Response send(String method, String path, String type, byte[] body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
-                .header("Authorization", "Bearer " + token("service"))
+                .header("Authorization", "Bearer " + token("sftp-gateway", "service"))
                 .header("Content-Type", type)
                 .timeout(Duration.ofMinutes(2))
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body))

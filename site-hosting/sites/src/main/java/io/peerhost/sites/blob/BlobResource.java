@@ -1,6 +1,7 @@
 package io.peerhost.sites.blob;
 
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.rest.access.Clients;
 import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.problem.JsonBody;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,7 +24,7 @@ import java.util.Set;
 
 /** Blobs, for services. */
 @Path("/internal")
-@RolesAllowed("service")
+@RolesAllowed(Clients.GATEWAY)
 @Produces(MediaType.APPLICATION_JSON)
 public class BlobResource {
     private final Blobs blobs;
@@ -81,6 +82,7 @@ public class BlobResource {
 
     @GET
     @Path("blobs/{hash}")
+    @RolesAllowed({Clients.GATEWAY, Clients.EDGE})
     @Produces(MediaType.WILDCARD)
     public Response blob(@PathParam("hash") String hash, @HeaderParam("Range") String range) {
         return answer.of(named(hash), range);
@@ -88,6 +90,7 @@ public class BlobResource {
 
     @HEAD
     @Path("blobs/{hash}")
+    @RolesAllowed({Clients.GATEWAY, Clients.EDGE})
     @Produces(MediaType.WILDCARD)
     public Response head(@PathParam("hash") String hash) {
         return answer.withoutContent(named(hash));

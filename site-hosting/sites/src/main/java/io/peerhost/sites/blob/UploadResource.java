@@ -1,6 +1,7 @@
 package io.peerhost.sites.blob;
 
 import io.peerhost.protocol.release.Hash;
+import io.peerhost.rest.access.Clients;
 import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.problem.JsonBody;
 import jakarta.annotation.security.RolesAllowed;
@@ -19,7 +20,7 @@ import java.util.UUID;
 
 /** Resumable uploads of large blobs, for services. */
 @Path("/internal/uploads")
-@RolesAllowed("service")
+@RolesAllowed(Clients.GATEWAY)
 @Produces(MediaType.APPLICATION_JSON)
 public class UploadResource {
     private final Uploads uploads;

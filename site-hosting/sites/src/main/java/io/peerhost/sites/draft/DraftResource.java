@@ -1,5 +1,6 @@
 package io.peerhost.sites.draft;
 
+import io.peerhost.rest.access.Clients;
 import io.peerhost.sites.database.Database;
 import io.peerhost.sites.problem.JsonBody;
 import io.peerhost.sites.site.Site;
@@ -20,7 +21,7 @@ import java.util.UUID;
 
 /** Drafts, for services. */
 @Path("/internal/sites/{id}/draft")
-@RolesAllowed("service")
+@RolesAllowed(Clients.GATEWAY)
 public class DraftResource {
     private final Drafts drafts;
     private final DraftListing listing;

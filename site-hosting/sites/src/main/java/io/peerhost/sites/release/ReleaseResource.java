@@ -2,6 +2,7 @@ package io.peerhost.sites.release;
 
 import io.peerhost.protocol.draft.Published;
 import io.peerhost.protocol.draft.ReleaseSummary;
+import io.peerhost.rest.access.Clients;
 import io.peerhost.sites.problem.JsonBody;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -18,7 +19,7 @@ import java.util.UUID;
 
 /** Releases and the pointer, for services. */
 @Path("/internal/sites/{id}")
-@RolesAllowed("service")
+@RolesAllowed({Clients.GATEWAY, Clients.PORTAL})
 @Produces(MediaType.APPLICATION_JSON)
 public class ReleaseResource {
     private final Releases releases;
@@ -32,6 +33,7 @@ public class ReleaseResource {
 
     @POST
     @Path("releases")
+    @RolesAllowed(Clients.GATEWAY)
     @Consumes(MediaType.WILDCARD)
     public Published publish(@PathParam("id") UUID id, @HeaderParam("Idempotency-Key") String key) {
         return releases.publish(id, key);

@@ -1,6 +1,7 @@
 package io.peerhost.sites.site;
 
 import io.peerhost.protocol.lease.SiteKind;
+import io.peerhost.rest.access.Clients;
 import io.peerhost.sites.database.Database;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -12,7 +13,7 @@ import java.util.UUID;
 
 /** A site's facts, for services. */
 @Path("/internal/sites/{id}")
-@RolesAllowed("service")
+@RolesAllowed(Clients.GATEWAY)
 @Produces(MediaType.APPLICATION_JSON)
 public class SiteResource {
     private final Database database;

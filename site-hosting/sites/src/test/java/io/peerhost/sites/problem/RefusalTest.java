@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +26,30 @@ class RefusalTest {
         String path = "/internal/sites/" + UUID.randomUUID();
         isProblem(given().get(path), 401);
         isProblem(given().auth().oauth2("not.a.token").get(path), 401);
-        isProblem(given().auth().oauth2(Api.token("seller")).get(path), 403);
-        isProblem(given().auth().oauth2(Api.token()).get("/health/invariants"), 403);
+        isProblem(given().auth().oauth2(Api.token("portal", "seller")).get(path), 403);
+        isProblem(given().auth().oauth2(Api.token("portal")).get("/health/invariants"), 403);
         isProblem(Api.service().get(path), 404);
+    }
+
+    @Test
+    void shouldServeNoClientButThoseADoorNames() {
+        String site = "/internal/sites/" + UUID.randomUUID();
+        isProblem(Api.service("edge").get("/internal/blobs/" + "0".repeat(64)), 404);
+        isProblem(Api.service("portal").get(site + "/releases"), 404);
+        for (String client : List.of("edge", "portal", "billing")) {
+            isProblem(Api.service(client).get(site), 403);
+            isProblem(Api.service(client).get(site + "/draft"), 403);
+            isProblem(Api.service(client).post(site + "/releases"), 403);
+            isProblem(Api.service(client).get("/internal/uploads/" + UUID.randomUUID()), 403);
+            isProblem(
+                    Api.service(client)
+                            .contentType("application/json")
+                            .body("{\"hashes\":[]}")
+                            .post("/internal/blobs/missing"),
+                    403);
+        }
+        isProblem(Api.service("edge").get(site + "/releases"), 403);
+        isProblem(Api.service("portal").get("/internal/blobs/" + "0".repeat(64)), 403);
     }
 
     @Test
