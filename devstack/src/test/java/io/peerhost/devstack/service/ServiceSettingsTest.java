@@ -7,6 +7,7 @@ import io.peerhost.devstack.stack.Home;
 import io.peerhost.devstack.stack.PortPlan;
 import io.peerhost.devstack.stack.Secrets;
 import io.peerhost.protocol.identity.Address;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -92,8 +93,7 @@ class ServiceSettingsTest {
 
     @Test
     void shouldHandOnWhatEdgeAndGatewayWroteDownOfTheirKeysWhenTheMarketplaceStarts() throws Exception {
-        Files.writeString(Files.createDirectories(home.data("edge")).resolve("tunnel-certificate.sha256"), "ab\n");
-        Files.writeString(Files.createDirectories(home.data("sftp-gateway")).resolve("host-key.sha256"), "SHA256:x\n");
+        edgeAndGatewayStarted();
 
         assertThat(settings(PRODUCTION).marketplace(contracts()))
                 .containsEntry("EDGE_TUNNEL", "localhost:" + addresses.tunnel() + "#ab")
@@ -101,10 +101,18 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void shouldGiveNoTokensAwayWhenTheTokenIsSomebodyElses() {
-        assertThat(settings(Map.of()).marketplace(contracts())).containsEntry("FAUCET", "1000000000");
-        assertThat(settings(Map.of("CHAIN_TOKEN", "0x11")).marketplace(contracts()))
-                .containsEntry("FAUCET", "0");
+    void shouldGiveNoTokensAwayWhenTheTokenIsSomebodyElses() throws Exception {
+        edgeAndGatewayStarted();
+        Map<String, String> theirs = new HashMap<>(PRODUCTION);
+        theirs.put("CHAIN_TOKEN", "0x11");
+
+        assertThat(settings(PRODUCTION).marketplace(contracts())).containsEntry("FAUCET", "1000000000");
+        assertThat(settings(theirs).marketplace(contracts())).containsEntry("FAUCET", "0");
+    }
+
+    private void edgeAndGatewayStarted() throws IOException {
+        Files.writeString(Files.createDirectories(home.data("edge")).resolve("tunnel-certificate.sha256"), "ab\n");
+        Files.writeString(Files.createDirectories(home.data("sftp-gateway")).resolve("host-key.sha256"), "SHA256:x\n");
     }
 
     private ServiceSettings settings(Map<String, String> given) {
