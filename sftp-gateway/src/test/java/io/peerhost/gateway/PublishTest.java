@@ -148,9 +148,8 @@ class PublishTest extends GatewayTest {
         assertThat(rig.ssh("rollback", "blog", "9").code()).isEqualTo(1);
         site.retired = 1;
         assertThat(rig.ssh("releases", "blog").out().lines().toList())
-                .satisfiesExactly(
-                        line -> assertThat(line).doesNotContain("kept"),
-                        line -> assertThat(line).endsWith("no longer kept"));
+                .satisfiesExactly(line -> assertThat(line).doesNotContain("kept"), line -> assertThat(line)
+                        .endsWith("no longer kept"));
     }
 
     @Test

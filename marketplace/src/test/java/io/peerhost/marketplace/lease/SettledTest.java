@@ -86,7 +86,8 @@ class SettledTest {
                 Bytes32.ZERO,
                 null,
                 List.of(new SettlementEvent.Amount(lease, BigInteger.valueOf(owed))),
-                Instant.now());
+                Instant.now(),
+                null);
         QuarkusTransaction.requiringNew().run(() -> {
             entities.createNativeQuery("SET LOCAL lock_timeout = '2s'").executeUpdate();
             feeds.settled(event);

@@ -14,6 +14,7 @@ import io.peerhost.marketplace.stack.Renting;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.lease.Prices;
 import io.peerhost.protocol.lease.Resources;
+import io.peerhost.protocol.lease.SiteKind;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -129,7 +130,7 @@ class MachinesTest {
         Resources some = new Resources(100, 128, 512);
         UUID id = UUID.fromString(offer);
         return QuarkusTransaction.requiringNew().call(() -> {
-            boolean sold = offers.sell(id, prices, region, some);
+            boolean sold = offers.sell(id, prices, region, SiteKind.STATIC, some);
             if (sold) offers.free(id, some);
             return sold;
         });

@@ -77,7 +77,7 @@ class ReplacementTest {
                 FakeAgent other = FakeAgent.ready(second)) {
             renting.offer(first, one, 10_000);
             String site;
-            try (RefusingToken _ = new RefusingToken()) {
+            try (RefusingToken _ = RefusingToken.moving()) {
                 site = renting.order(1).then().statusCode(201).extract().path("name");
                 QuarkusTransaction.requiringNew()
                         .run(() -> Lease.locked(renting.site(site, "leases[0].lease"))

@@ -180,7 +180,7 @@ class RoutesTest {
     /** What an edge did not read is not in its snapshot: an upgrade would miss it until the site is published again. */
     @Test
     void shouldReadTheTopicsAgainWhenAnOlderEdgeWroteTheSnapshot(@TempDir Path folder) throws Exception {
-        PageRules pages = new PageRules("index.html", null, false, "app.html");
+        PageRules pages = new PageRules("index.html", null, false, "app.html", null);
         LeaseEvent lease = lease(LEASE, 1, LeaseStage.ACTIVE);
         routes.apply(lease);
         routes.apply(release(1, NEW, pages, "h"));
