@@ -2,6 +2,7 @@ package io.peerhost.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.peerhost.protocol.release.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,22 @@ class RefusedTest extends GatewayTest {
         Rig.await("the others are stored", () -> site.draft.size() == 2);
         assertThat(site.draft).containsOnlyKeys("before", "after");
         assertThat(site.releases).isEmpty();
+    }
+
+    @Test
+    void shouldStoreTheOtherContentsWhenOneOfTheirPackIsRefused() throws Exception {
+        for (String name : List.of("a", "b", "c")) Files.writeString(folder.resolve(name), name);
+        rig.standIn.refusedBlob = Hash.ofContent(Files.readAllBytes(folder.resolve("b")));
+        try (OpenClient session = rig.open()) {
+            session.say("ls blog");
+            session.finish();
+            rig.standIn.sitesDown = true;
+            for (String name : List.of("a", "b", "c")) session.say("put " + name + " blog/" + name);
+            session.finish();
+            rig.standIn.sitesDown = false;
+            Rig.await("the others are stored", () -> site.draft.size() == 2);
+        }
+        assertThat(site.draft).containsOnlyKeys("a", "c");
     }
 
     @Test

@@ -113,14 +113,28 @@ public final class BlobSender implements AutoCloseable {
         packs.acquire();
         Thread.ofVirtual().name("pack").start(() -> {
             try {
-                Retry.until(PATIENCE, () -> deliver(pack));
-                batch.forEach(wanted -> wanted.stored().complete(null));
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                batch.forEach(wanted -> wanted.stored().completeExceptionally(e));
+                store(pack, batch);
             } finally {
                 packs.release();
             }
         });
+    }
+
+    /** A pack holds contents of several sites: when it is refused, each goes alone, so that only the one that is wrong stays behind. */
+    private void store(Pack pack, List<Wanted> batch) {
+        try {
+            Retry.until(PATIENCE, () -> deliver(pack));
+            batch.forEach(wanted -> wanted.stored().complete(null));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            if (e instanceof Refused && batch.size() > 1) batch.forEach(this::storeAlone);
+            else batch.forEach(wanted -> wanted.stored().completeExceptionally(e));
+        }
+    }
+
+    private void storeAlone(Wanted wanted) {
+        Pack pack = new Pack();
+        pack.add(wanted.blob());
+        store(pack, List.of(wanted));
     }
 
     private Void deliver(Pack pack) throws IOException {
