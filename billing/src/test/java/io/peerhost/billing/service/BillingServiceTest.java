@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItems;
@@ -37,7 +36,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.math.BigInteger;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,34 +74,6 @@ class BillingServiceTest {
             statementAddsUp(lease, owner);
             seriesAddsUp(lease, start);
             everythingHolds();
-        }
-    }
-
-    @Test
-    void shouldShowMoneyToNoServiceButThePortal() {
-        for (String path : List.of(
-                "/internal/leases/bills",
-                "/internal/leases/" + Bytes32.random(new SecureRandom()) + "/usage",
-                "/internal/accounts/" + UUID.randomUUID() + "/statement"))
-            given().header("Authorization", "Bearer " + RealParts.token("edge", "service"))
-                    .get(path)
-                    .then()
-                    .statusCode(403);
-    }
-
-    @Test
-    void shouldAskForATokenWithTheRoleWhereMoneyIsShown() {
-        for (String path : List.of(
-                "/internal/leases/bills",
-                "/health/invariants",
-                "/internal/accounts/" + UUID.randomUUID() + "/statement")) {
-            given().get(path).then().statusCode(401).contentType("application/problem+json");
-            given().header("Authorization", "Bearer nonsense").get(path).then().statusCode(401);
-            given().header("Authorization", "Bearer " + RealParts.token("portal", "seller"))
-                    .get(path)
-                    .then()
-                    .statusCode(403)
-                    .body("type", equalTo("urn:peerhost:problem:forbidden"));
         }
     }
 
