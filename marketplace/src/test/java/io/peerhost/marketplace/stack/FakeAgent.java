@@ -178,8 +178,10 @@ public final class FakeAgent implements AutoCloseable {
         http.shutdownNow();
     }
 
+    /** Not before the greeting is over: who begins with anything but a hello is refused. */
     private void beat() {
-        if (!closed) send(new Message.Heartbeat(Instant.now()));
+        if (!closed && heardOf(Message.Welcome.class, any -> true).isPresent())
+            send(new Message.Heartbeat(Instant.now()));
     }
 
     private void answer(Message.Down message) {
