@@ -92,6 +92,8 @@ for (const part of document.querySelectorAll("[data-live]")) {
   listen();
   setInterval(() => document.hidden || redraw(page, "more"), 60_000);
   document.addEventListener("visibilitychange", listen);
+  // What a form does, such as deleting this very site, its own answer shows: a word of it here would lead elsewhere before.
+  document.addEventListener("submit", deaf);
   window.addEventListener("pagehide", deaf);
   window.addEventListener("pageshow", (event) => event.persisted && listen());
 }
