@@ -122,8 +122,9 @@ public final class Matcher {
             double absence = (1000 - table.reputation[i]) / 1000.0 * ABSENCE;
             double age = 1 - Math.min(1, (table.provenAt[i] - freshFrom) / validity);
             double region = regions.length < 2 ? 0 : place(table.region[i]) * LATER_REGION;
-            double cost = hourly(i) + ASSUMED_EGRESS * table.egressGib[i];
-            return (cost + 1) * (1 + absence) * (1 + age * AGE) * (1 + region);
+            // A rank, no amount: nothing is charged, capped or shown by it.
+            double dearness = hourly(i) + ASSUMED_EGRESS * table.egressGib[i];
+            return (dearness + 1) * (1 + absence) * (1 + age * AGE) * (1 + region);
         }
 
         Match.None reasons() {
@@ -177,11 +178,11 @@ public final class Matcher {
             return exactHourly(wish.each(), table.at(i).prices()).compareTo(wish.maxHourlyEach()) > 0;
         }
 
+        /** Rounding keeps the order of two amounts, so it tells them apart but where both round to the same: those decide themselves. */
         private boolean dearEgress(int i) {
-            double price = table.egressGib[i];
-            return price == egressCap
-                    ? table.at(i).prices().egressGib().compareTo(wish.maxEgressGib()) > 0
-                    : price > egressCap;
+            int rounded = Double.compare(table.egressGib[i], egressCap);
+            return rounded > 0
+                    || rounded == 0 && table.at(i).prices().egressGib().compareTo(wish.maxEgressGib()) > 0;
         }
 
         private boolean used(int i) {
