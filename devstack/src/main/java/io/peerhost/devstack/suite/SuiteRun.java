@@ -14,16 +14,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Runs tests through Maven against one test stack in this process, which ends with it. All of them go in two lanes side by side, for
- * much of a test is waiting; the black box ones, which start all of the product, come last, in two lanes with a product each.
+ * Runs tests through Maven against one test stack in this process, which ends with it. All of them go in lanes side by side, for much
+ * of a test is waiting; the black box ones, which start all of the product, come last, in two lanes with a product each.
  */
 public final class SuiteRun {
-    /** One lane; what is not named here goes in the other, so that no new module is forgotten. */
-    private static final List<String> LANE =
-            List.of("protocol", "messaging", "devstack", "sftp-gateway", "provider-agent", "site-hosting/edge");
+    /** What is not named here goes in a lane of its own, so that no new module is forgotten. */
+    private static final Map<String, List<String>> LANES = Map.of(
+            "doors", List.of("sftp-gateway", "provider-agent"),
+            "services",
+                    List.of(
+                            "protocol",
+                            "messaging",
+                            "devstack",
+                            "chain",
+                            "billing",
+                            "site-hosting/sites",
+                            "site-hosting/edge"));
 
     private static final String IMAGES = ".peerhost/images";
 
@@ -81,29 +91,37 @@ public final class SuiteRun {
     }
 
     private boolean all() {
+        var lanes = new ArrayList<Supplier<Boolean>>();
         var others = new ArrayList<String>();
-        LANE.forEach(module -> others.add("!" + module));
+        LANES.forEach((name, modules) -> {
+            lanes.add(() -> test(beside(name), modules));
+            modules.forEach(module -> others.add("!" + module));
+        });
         LAST.forEach(module -> others.add("!" + module));
+        lanes.add(() -> test(beside("others"), others));
         Process images = images();
         boolean whole;
         try {
             // Every suite is run, also after one that failed; what failed is counted in the report.
-            whole = atOnce(() -> test(beside("lane"), LANE), () -> test(beside("others"), others));
+            whole = atOnce(lanes);
         } finally {
             images.descendants().forEach(ProcessHandle::destroy);
             images.destroy();
         }
         whole &= maven(beside("compile"), List.of("test-compile", "-pl", "e2e"), Map.of());
         return whole
-                & atOnce(
+                & atOnce(List.of(
                         () -> test(beside("own"), List.of("e2e"), "-Dgroups=" + OWN_STACK),
-                        () -> test(beside("last"), LAST, "-DexcludedGroups=" + OWN_STACK));
+                        () -> test(beside("last"), LAST, "-DexcludedGroups=" + OWN_STACK)));
     }
 
-    private static boolean atOnce(Supplier<Boolean> one, Supplier<Boolean> other) {
-        var lane = CompletableFuture.supplyAsync(one);
-        boolean whole = other.get();
-        return whole & joined(lane, "A lane of tests broke");
+    /** Whether all lanes were whole; all of them are run to their ends. */
+    private static boolean atOnce(List<Supplier<Boolean>> lanes) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return lanes.stream().map(lane -> CompletableFuture.supplyAsync(lane, threads)).toList().stream()
+                    .map(lane -> joined(lane, "A lane of tests broke"))
+                    .reduce(true, Boolean::logicalAnd);
+        }
     }
 
     private static <T> T joined(CompletableFuture<T> work, String failure) {
