@@ -55,7 +55,7 @@ final class Summary {
             out.printf("  Up in %.1f s%n", state.seconds());
         }
         state.supervisor().handle().ifPresent(supervisor -> Memory.of(supervisor)
-                .ifPresent(bytes -> out.printf("  Memory of all parts %d MB%n", bytes / 1_000_000)));
+                .ifPresent(bytes -> out.printf("  Memory of all parts %d MiB%n", bytes >> 20)));
         out.printf("  Data in %s, logs in %s%n", home.root(), home.logs());
     }
 }

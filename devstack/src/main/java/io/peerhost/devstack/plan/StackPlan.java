@@ -5,6 +5,7 @@ import io.peerhost.devstack.machine.Programs;
 import io.peerhost.devstack.machine.SystemPackages;
 import io.peerhost.devstack.part.ProjectFolder;
 import io.peerhost.devstack.process.AotCaches;
+import io.peerhost.devstack.process.FullCollection;
 import io.peerhost.devstack.process.PortReservations;
 import io.peerhost.devstack.product.Status;
 import io.peerhost.devstack.service.Addresses;
@@ -16,12 +17,15 @@ import io.peerhost.devstack.stack.PortPlan;
 import io.peerhost.devstack.stack.RunningProcess;
 import io.peerhost.devstack.stack.Secrets;
 import io.peerhost.devstack.stack.StackState;
+import io.peerhost.devstack.step.Outcome;
 import io.peerhost.devstack.step.Step;
 import io.peerhost.devstack.step.StepGraph;
 import io.peerhost.devstack.supervise.Findings;
 import io.peerhost.devstack.supervise.Roster;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What {@code up} does, step by step, and what hangs on what. */
@@ -32,11 +36,13 @@ public final class StackPlan {
     private final Keys keys;
     private final PortReservations reservations = new PortReservations();
     private final Addresses addresses;
+    private final boolean fresh;
 
     public StackPlan(ProjectFolder project, Home home, Given given) {
         this.project = project;
         this.home = home;
         this.given = given;
+        this.fresh = Files.notExists(home.file("secrets"));
         this.keys = new Keys(new Secrets(home.file("secrets")));
         this.addresses = Addresses.of(new PortPlan(home.file("ports"), reservations::hold));
     }
@@ -72,7 +78,19 @@ public final class StackPlan {
         foundations.addTo(graph);
         services.addTo(graph);
         new DemoSteps(project, home, addresses, settings, accounts(), roster, caches, findings).addTo(graph);
+        if (fresh) {
+            // Making databases and a realm fills heaps and compiles code that nobody needs again.
+            graph.add(new Step("memory", Set.copyOf(graph.names()), () -> giveBack(roster)));
+        }
         return graph;
+    }
+
+    private Outcome giveBack(Roster roster) {
+        var collection = new FullCollection(home.root(), home.log("memory"));
+        roster.parts().stream()
+                .flatMap(part -> ProcessHandle.of(part.pid()).stream())
+                .forEach(collection::of);
+        return Outcome.done("what starting took is given back");
     }
 
     /** None where another Keycloak has them and nobody told their passwords: the demo is left out then. */
