@@ -28,7 +28,8 @@ function said(button, words) {
   }, 1500);
 }
 
-// What is drawn anew takes the old one's place node by node: focus, selection, scrolling and open details stay.
+// What is drawn anew takes the old one's place node by node: focus, selection, scrolling and open details stay. What has an id is
+// found by it, whatever came or went before it; the rest one after the other.
 function morph(from, to) {
   if (from.nodeType !== to.nodeType || from.nodeName !== to.nodeName) return from.replaceWith(to);
   if (from.nodeType !== Node.ELEMENT_NODE) {
@@ -38,11 +39,31 @@ function morph(from, to) {
   for (const { name } of [...from.attributes]) if (!to.hasAttribute(name) && name !== "open") from.removeAttribute(name);
   for (const { name, value } of to.attributes) if (from.getAttribute(name) !== value) from.setAttribute(name, value);
   const atEnd = from.scrollHeight - from.scrollTop - from.clientHeight < 4;
-  const olds = [...from.childNodes];
-  const news = [...to.childNodes];
-  news.forEach((node, i) => (olds[i] ? morph(olds[i], node) : from.append(node)));
-  olds.slice(news.length).forEach((node) => node.remove());
+  let place = from.firstChild;
+  for (const node of [...to.childNodes]) {
+    const same = node.id ? named(place, node.id) : place?.id ? null : place;
+    if (!same) {
+      from.insertBefore(node, place);
+      continue;
+    }
+    while (place !== same) place = without(place);
+    place = same.nextSibling;
+    morph(same, node);
+  }
+  while (place) place = without(place);
   if (atEnd && from.matches("pre.log")) from.scrollTop = from.scrollHeight;
+}
+
+function named(node, id) {
+  while (node && node.id !== id) node = node.nextSibling;
+  return node;
+}
+
+// What came after the node, which goes.
+function without(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
 }
 
 function drawn(html, id) {
