@@ -77,38 +77,36 @@ public class MachinePage {
     @POST
     @Path("/offer")
     public Response offer(String address, @BeanParam OfferForm form) {
-        try {
+        return did("offered", address, form, () -> {
             UUID account = accounts.current().id;
             QuarkusTransaction.requiringNew().call(() -> own(account, address));
             OfferTerms terms = form.read();
             offers.post(
                     form.once,
                     new OfferResource.NewOffer(new Address(address), terms.prices(), terms.region(), terms.limits()));
-            return Reply.to("/sell/machines/" + address + "?done=offered");
-        } catch (Problem refused) {
-            return page(refused.body().status(), address, Reply.said(refused), form);
-        }
+        });
     }
 
     @POST
     @Path("/change")
     public Response change(String address, @FormParam("offer") UUID offer, @BeanParam OfferForm form) {
-        try {
-            offers.change(offer, form.read());
-            return Reply.to("/sell/machines/" + address + "?done=changed");
-        } catch (Problem refused) {
-            return page(refused.body().status(), address, Reply.said(refused), form);
-        }
+        return did("changed", address, form, () -> offers.change(offer, form.read()));
     }
 
     @POST
     @Path("/name")
     public Response rename(String address, @FormParam("name") String name) {
+        return did(
+                "renamed", address, null, () -> machines.rename(key(address), new MachineResource.MachineName(name)));
+    }
+
+    /** The machine's page with what was done, or with why not and the form as it was sent. */
+    private Response did(String done, String address, OfferForm form, Runnable deed) {
         try {
-            machines.rename(key(address), new MachineResource.MachineName(name));
-            return Reply.to("/sell/machines/" + address + "?done=renamed");
+            deed.run();
+            return Reply.to("/sell/machines/" + address + "?done=" + done);
         } catch (Problem refused) {
-            return page(refused.body().status(), address, Reply.said(refused), null);
+            return page(refused.body().status(), address, Reply.said(refused), form);
         }
     }
 
