@@ -134,8 +134,14 @@ public class Lease extends PanacheEntityBase {
                 "agent = ?1 and stage in ?2 order by id", agent.hex(), List.of(LeaseStage.FUNDED, LeaseStage.ACTIVE));
     }
 
-    static List<Lease> runBy(Collection<String> agents) {
-        return list("agent in ?1 and stage in ?2 order by id", agents, List.of(LeaseStage.FUNDED, LeaseStage.ACTIVE));
+    /** Locked until the transaction ends, in the order of their names. */
+    static List<Lease> lockedRunBy(Collection<String> agents) {
+        return Lease.<Lease>find(
+                        "agent in ?1 and stage in ?2 order by id",
+                        agents,
+                        List.of(LeaseStage.FUNDED, LeaseStage.ACTIVE))
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
     }
 
     /** Whether a machine of the site's serves that release: then it can be served. */

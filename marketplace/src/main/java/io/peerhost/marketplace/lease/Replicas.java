@@ -89,11 +89,11 @@ public class Replicas {
     }
 
     void lost(@Observes PresenceWatch.AgentsLost lost) {
-        for (Lease lease : Lease.runBy(lost.agents())) publish(lease, ReplicaState.LOST, clock.instant());
+        for (Lease lease : Lease.lockedRunBy(lost.agents())) publish(lease, ReplicaState.LOST, clock.instant());
     }
 
     void back(@Observes PresenceWatch.AgentsBack back) {
-        for (Lease lease : Lease.runBy(back.agents())) {
+        for (Lease lease : Lease.lockedRunBy(back.agents())) {
             anew(lease);
             publish(lease, lease.saidState == null ? ReplicaState.STARTING : lease.saidState, clock.instant());
         }
