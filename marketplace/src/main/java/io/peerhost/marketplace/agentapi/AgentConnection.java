@@ -7,6 +7,7 @@ import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -26,6 +27,7 @@ final class AgentConnection {
     private int waitingBytes;
     private boolean paused;
     private boolean closed;
+    private boolean refused;
 
     /** What is done with a text. */
     interface Reader {
@@ -50,22 +52,46 @@ final class AgentConnection {
     /** Sends and waits until it is written. @return whether it was; when not, the connection is closed */
     boolean send(Message.Down message) {
         try {
-            Future<Void> written = socket.writeTextMessage(Json.write(message));
-            written.toCompletionStage()
-                    .toCompletableFuture()
-                    .orTimeout(sendWithin.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
+            written(message).join();
             return true;
-        } catch (CompletionException | IllegalStateException e) {
-            LOG.debugf("An agent does not take what is sent: %s", e.getMessage());
-            close((short) 1011, "too slow");
+        } catch (CompletionException e) {
             return false;
         }
     }
 
+    /** Sends without waiting: one that does not take it in time is closed. */
+    void tell(Message.Down message) {
+        written(message);
+    }
+
+    /** Does not wait. Whatever it says from now on is not read, and it is closed when it was told why, or does not take that. */
     void refuse(String reason, boolean retry) {
-        send(new Message.Refused(reason, retry));
-        close((short) 1000, "refused");
+        synchronized (this) {
+            if (refused) return;
+            refused = true;
+            waiting.clear();
+        }
+        written(new Message.Refused(reason, retry)).thenRun(() -> close((short) 1000, "refused"));
+    }
+
+    private CompletableFuture<Void> written(Message.Down message) {
+        return sending(message)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(sendWithin.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> {
+                    if (failure == null) return;
+                    LOG.debugf("An agent does not take what is sent: %s", failure.getMessage());
+                    close((short) 1011, "too slow");
+                });
+    }
+
+    private Future<Void> sending(Message.Down message) {
+        try {
+            return socket.writeTextMessage(Json.write(message));
+        } catch (IllegalStateException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     void close(short code, String reason) {
@@ -78,6 +104,7 @@ final class AgentConnection {
     }
 
     private synchronized void arrived(String text) {
+        if (refused) return;
         waiting.add(text);
         waitingBytes += text.length();
         if (!paused && (waiting.size() >= MOST_WAITING || waitingBytes >= MOST_BYTES)) {

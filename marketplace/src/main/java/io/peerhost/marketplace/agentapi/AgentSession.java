@@ -110,10 +110,10 @@ final class AgentSession implements AgentConnection.Reader {
         if (missed != null && !connection.isClosed()) push(missed);
     }
 
-    /** Called each second. */
+    /** Called each second, for all by one thread: so it waits for none. */
     void tick(Instant now) {
         CapacityExam current = exam;
-        if (current != null) current.tick(now).ifPresent(connection::send);
+        if (current != null) current.tick(now).ifPresent(connection::tell);
     }
 
     private void hello(Message message) {
