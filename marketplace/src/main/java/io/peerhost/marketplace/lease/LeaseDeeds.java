@@ -72,17 +72,26 @@ public class LeaseDeeds {
                 new Bytes32(lease.salt));
     }
 
+    /** Asks the chain, before the transaction of {@link #open}. */
+    Optional<Wallets.Turn> turn(Lease lease) {
+        return wallets.turn(lease.renter, openingOf(lease));
+    }
+
     /** @return the transaction's key; empty while another permit of the renter's is on its way */
-    Optional<String> open(Lease lease) {
-        String key = "lease-open:" + lease.id + ":" + lease.attempts;
+    Optional<String> open(Lease lease, Wallets.Turn turn) {
+        String key = openingOf(lease);
         LeaseTerms terms = terms(lease);
         byte[] digest = terms.digest(chain);
-        return wallets.permit(lease.renter, chain.escrow(), lease.deposit, key).map(permit -> {
+        return wallets.permit(turn, chain.escrow(), lease.deposit, key).map(permit -> {
             Signature renter = wallets.key(lease.renter).sign(digest);
             Signature seller = wallets.key(lease.seller).sign(digest);
             transactions.enqueue(key, calls.open(terms, renter, seller, Optional.of(permit)));
             return key;
         });
+    }
+
+    private static String openingOf(Lease lease) {
+        return "lease-open:" + lease.id + ":" + lease.attempts;
     }
 
     String close(Lease lease) {

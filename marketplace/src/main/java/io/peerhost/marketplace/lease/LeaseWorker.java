@@ -5,6 +5,7 @@ import io.peerhost.marketplace.change.Change;
 import io.peerhost.marketplace.change.Heard;
 import io.peerhost.marketplace.site.RentedSite;
 import io.peerhost.marketplace.wallet.Transactions;
+import io.peerhost.marketplace.wallet.Wallets;
 import io.peerhost.protocol.lease.LeaseStage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -136,9 +137,11 @@ public class LeaseWorker {
                     .call(() -> Lease.<Lease>findByIdOptional(id).map(Seen::of));
             if (seen.isEmpty() || seen.get().state.stage().ended()) return;
             LeasePlan.Step step = LeasePlan.next(seen.get().state, facts(seen.get()));
+            Optional<Wallets.Turn> turn =
+                    step instanceof LeasePlan.Step.SendOpening ? deeds.turn(seen.get().lease) : Optional.empty();
             QuarkusTransaction.requiringNew().run(() -> Lease.locked(id)
                     .filter(lease -> seen.get().still(lease))
-                    .ifPresent(lease -> take(lease, step)));
+                    .ifPresent(lease -> take(lease, step, turn)));
             troubles.remove(id);
         } catch (RuntimeException e) {
             trouble(id, String.valueOf(e.getMessage()));
@@ -164,7 +167,7 @@ public class LeaseWorker {
                 clock.instant());
     }
 
-    private void take(Lease lease, LeasePlan.Step step) {
+    private void take(Lease lease, LeasePlan.Step step, Optional<Wallets.Turn> turn) {
         switch (step) {
             case LeasePlan.Step.Wait(Duration pause) ->
                 lease.nextTryAt = clock.instant().plus(pause);
@@ -173,7 +176,8 @@ public class LeaseWorker {
                 lease.attempts++;
                 lease.nextTryAt = clock.instant().plus(pause);
             }
-            case LeasePlan.Step.SendOpening() -> sent(lease, deeds.open(lease).orElse(null));
+            case LeasePlan.Step.SendOpening() ->
+                sent(lease, turn.flatMap(next -> deeds.open(lease, next)).orElse(null));
             case LeasePlan.Step.SendClosing() -> sent(lease, deeds.close(lease));
             case LeasePlan.Step.SendWithdrawal() -> sent(lease, deeds.withdraw(lease));
             case LeasePlan.Step.Become(LeaseState next) -> {

@@ -96,12 +96,13 @@ public class WalletResource {
     public Response withdraw(@HeaderParam(Idempotency.HEADER) String key, Wish body) {
         UUID account = accounts.current().id;
         Wish wish = Problem.present(body);
+        BigInteger balance = withdrawals.balance(account);
         return idempotency.once(
                 account,
                 key,
                 "wallet/withdrawals",
                 wish,
                 202,
-                () -> WithdrawalView.of(withdrawals.ask(account, wish.to(), wish.amount())));
+                () -> WithdrawalView.of(withdrawals.ask(account, wish.to(), wish.amount(), balance)));
     }
 }

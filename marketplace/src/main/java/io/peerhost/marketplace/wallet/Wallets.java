@@ -16,6 +16,7 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -65,25 +66,40 @@ public class Wallets {
     }
 
     /**
-     * An allowance for one transaction. A token takes its owner's permits in one order only, and each takes the place of the
-     * allowance before it, so there is none while the one before is on its way or not used yet.
+     * What the chain says of a wallet's next permit.
      *
-     * @param forTransaction key of the transaction that will use it
-     * @return empty while another one is on its way: try again later
+     * @param after the transaction that its last permit was for; null when there was none
+     */
+    public record Turn(UUID account, String after, BigInteger nonce, Bytes32 tokenDomain) {}
+
+    /**
+     * Asks the chain, so not within a transaction: a slow node would hold its locks and its connection.
+     *
+     * @param forTransaction key of the transaction that will use the permit
+     * @return empty while the permit before it is on its way: try again later
+     */
+    public Optional<Turn> turn(UUID account, String forTransaction) {
+        Wallet wallet = of(account);
+        String after = wallet.permitFor;
+        if (after != null && !after.equals(forTransaction) && isPending(after)) return Optional.empty();
+        return Optional.of(new Turn(account, after, chain.permitNonce(wallet.key()), tokenDomain()));
+    }
+
+    /**
+     * An allowance for one transaction. A token takes its owner's permits in one order only, and each takes the place of the
+     * allowance before it, so there is none while the one before is not used yet.
+     *
+     * @return empty when another one was given since the chain was asked, or is not used yet: ask again later
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public Optional<SignedPermit> permit(UUID account, Address spender, BigInteger amount, String forTransaction) {
-        of(account);
-        Wallet wallet = Wallet.findById(account, LockModeType.PESSIMISTIC_WRITE);
+    public Optional<SignedPermit> permit(Turn turn, Address spender, BigInteger amount, String forTransaction) {
+        Wallet wallet = Wallet.findById(turn.account, LockModeType.PESSIMISTIC_WRITE);
         database.refresh(wallet);
-        if (wallet.permitFor != null && !wallet.permitFor.equals(forTransaction) && isPending(wallet.permitFor))
-            return Optional.empty();
-        if (Withdrawal.isMoving(account)) return Optional.empty();
+        if (!Objects.equals(wallet.permitFor, turn.after) || Withdrawal.isMoving(turn.account)) return Optional.empty();
         wallet.permitFor = forTransaction;
-        BigInteger nonce = chain.permitNonce(wallet.key());
         long deadline = clock.instant().plus(PERMIT_VALIDITY).getEpochSecond();
-        Permit permit = new Permit(wallet.key(), spender, amount, nonce, deadline);
-        return Optional.of(permit.sign(key(account), tokenDomain()));
+        Permit permit = new Permit(wallet.key(), spender, amount, turn.nonce, deadline);
+        return Optional.of(permit.sign(key(turn.account), turn.tokenDomain));
     }
 
     private boolean isPending(String transaction) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -74,23 +75,34 @@ public class Withdrawals {
      * @throws Problem 422 when the wallet holds less, or the target is no place for it
      */
     public BigInteger check(UUID account, Address target, BigInteger amount) {
+        return check(account, target, amount, balance(account));
+    }
+
+    /** What a wallet holds, base units. Asks the chain, so not within a transaction. */
+    public BigInteger balance(UUID account) {
+        return wallets.balance(wallets.of(account));
+    }
+
+    private BigInteger check(UUID account, Address target, BigInteger amount, BigInteger balance) {
         Wallet wallet = wallets.of(account);
         ChainSettings ours = chain.settings();
         if (List.of(Address.ZERO, wallet.key(), ours.token(), ours.escrow(), ours.settlement())
                 .contains(target))
             throw Problem.refused("wrong-target", "Give an address of your own outside Peerhost.");
         if (amount.signum() <= 0) throw Problem.malformed("The amount is above 0.");
-        BigInteger balance = wallets.balance(wallet);
         if (amount.compareTo(balance) > 0)
             throw Problem.refused("balance-too-low", "Your wallet holds " + balance + " base units.")
                     .with("balance", balance);
         return balance.subtract(amount);
     }
 
-    /** @throws Problem 422 as {@link #check} */
+    /**
+     * @param balance what the wallet holds, asked before
+     * @throws Problem 422 as {@link #check}
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    public Withdrawal ask(UUID account, Address target, BigInteger amount) {
-        check(account, target, amount);
+    public Withdrawal ask(UUID account, Address target, BigInteger amount, BigInteger balance) {
+        check(account, target, amount, balance);
         Withdrawal asked = new Withdrawal();
         asked.id = UUID.randomUUID();
         asked.account = account;
@@ -111,46 +123,67 @@ public class Withdrawals {
                 .list());
         for (Withdrawal one : due) {
             try {
-                step(one.id);
+                step(one);
             } catch (RuntimeException e) {
                 LOG.warnf("withdrawal %s waits: %s", one.id, e.getMessage());
             }
         }
     }
 
-    @Transactional
-    void step(UUID id) {
-        Withdrawal one = Withdrawal.findById(id, LockModeType.PESSIMISTIC_WRITE);
-        one.nextTryAt = clock.instant().plus(AGAIN);
-        switch (one.state) {
-            case WAITING -> permit(one);
-            case PERMITTED -> ended(one.permitKey()).ifPresent(status -> move(one, status));
-            case MOVED -> ended(one.moveKey()).ifPresent(status -> finish(one, status));
-            case DONE, FAILED -> {}
-        }
+    /** The chain is asked first: a slow node would hold the row, and a connection. */
+    private void step(Withdrawal seen) {
+        Consumer<Withdrawal> next = next(seen);
+        QuarkusTransaction.requiringNew().run(() -> {
+            Withdrawal one = Withdrawal.findById(seen.id, LockModeType.PESSIMISTIC_WRITE);
+            one.nextTryAt = clock.instant().plus(AGAIN);
+            if (one.state == seen.state) next.accept(one);
+        });
     }
 
-    private void permit(Withdrawal one) {
-        wallets.permit(one.account, sender.address(), one.amount, one.permitKey())
-                .ifPresent(permit -> {
-                    transactions.enqueue(one.permitKey(), calls.permit(permit));
-                    one.state = Withdrawal.State.PERMITTED;
-                });
+    private Consumer<Withdrawal> next(Withdrawal seen) {
+        return switch (seen.state) {
+            case WAITING -> {
+                Optional<Wallets.Turn> turn = wallets.turn(seen.account, seen.permitKey());
+                yield one -> turn.ifPresent(given -> permit(one, given));
+            }
+            case PERMITTED -> {
+                Optional<TransactionStatus> permitted = ended(seen.permitKey());
+                Optional<String> refused = permitted.flatMap(status -> refusal(seen, status));
+                yield one -> permitted.ifPresent(status -> move(one, refused));
+            }
+            case MOVED -> {
+                Optional<TransactionStatus> moved = ended(seen.moveKey());
+                yield one -> moved.ifPresent(status -> finish(one, status));
+            }
+            case DONE, FAILED -> one -> {};
+        };
     }
 
-    private void move(Withdrawal one, TransactionStatus permitted) {
-        Address from = wallets.of(one.account).key();
-        if (permitted instanceof TransactionStatus.Reverted(String reason, var hash) && !isAllowed(from, one.amount)) {
-            fail(one, reason);
-            return;
-        }
-        transactions.enqueue(one.moveKey(), calls.transferFrom(from, new Address(one.target), one.amount));
-        one.state = Withdrawal.State.MOVED;
+    private void permit(Withdrawal one, Wallets.Turn turn) {
+        wallets.permit(turn, sender.address(), one.amount, one.permitKey()).ifPresent(permit -> {
+            transactions.enqueue(one.permitKey(), calls.permit(permit));
+            one.state = Withdrawal.State.PERMITTED;
+        });
     }
 
     /** Anybody who sees a permit can hand it to the token: then ours comes second, and the allowance is there. */
-    private boolean isAllowed(Address from, BigInteger amount) {
-        return chain.allowance(from, sender.address()).compareTo(amount) >= 0;
+    private Optional<String> refusal(Withdrawal one, TransactionStatus permitted) {
+        return permitted instanceof TransactionStatus.Reverted(String reason, var hash)
+                        && chain.allowance(wallets.of(one.account).key(), sender.address())
+                                        .compareTo(one.amount)
+                                < 0
+                ? Optional.of(reason)
+                : Optional.empty();
+    }
+
+    private void move(Withdrawal one, Optional<String> refused) {
+        if (refused.isPresent()) {
+            fail(one, refused.get());
+            return;
+        }
+        Address from = wallets.of(one.account).key();
+        transactions.enqueue(one.moveKey(), calls.transferFrom(from, new Address(one.target), one.amount));
+        one.state = Withdrawal.State.MOVED;
     }
 
     private void finish(Withdrawal one, TransactionStatus moved) {

@@ -3,8 +3,10 @@ package io.peerhost.marketplace.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.peerhost.chain.ChainSettings;
 import io.peerhost.chain.call.Calls;
 import io.peerhost.chain.lease.SignedPermit;
+import io.peerhost.chain.node.Chain;
 import io.peerhost.chain.transaction.TransactionSender;
 import io.peerhost.chain.transaction.TransactionStatus;
 import io.peerhost.marketplace.stack.FakeAgent;
@@ -15,7 +17,11 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.math.BigInteger;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -45,6 +51,18 @@ class WithdrawalsTest {
 
     @Inject
     Calls calls;
+
+    @Inject
+    ChainSettings chain;
+
+    @Inject
+    EntityManager database;
+
+    @Inject
+    ChainConfig config;
+
+    @Inject
+    Clock clock;
 
     @BeforeEach
     void giveTokens() {
@@ -77,8 +95,31 @@ class WithdrawalsTest {
         }
     }
 
+    /** A node that is slow would hold the wallet's row, and a connection of the pool. */
+    @Test
+    void shouldAskTheChainNothingWhenItHoldsAWallet() {
+        Wallets.Turn turn = wallets.turn(account, "test:first").orElseThrow();
+        ChainSettings away = new ChainSettings(
+                URI.create("http://127.0.0.1:1"), chain.chainId(), chain.token(), chain.escrow(), chain.settlement());
+        try (Chain unreachable = new Chain(away)) {
+            Wallets alone = new Wallets(database, unreachable, transactions, config, new SecureRandom(), clock);
+            assertThat(permit(alone, turn, "test:first")).isPresent();
+        }
+    }
+
+    @Test
+    void shouldGiveNoSecondAllowanceWhenTheChainWasAskedBeforeTheFirst() {
+        Wallets.Turn turn = wallets.turn(account, "test:first").orElseThrow();
+        assertThat(permit(wallets, turn, "test:first")).isPresent();
+        assertThat(permit(wallets, turn, "test:second")).isEmpty();
+    }
+
     private Optional<SignedPermit> permit(String key) {
-        return QuarkusTransaction.requiringNew().call(() -> wallets.permit(account, sender.address(), AMOUNT, key));
+        return wallets.turn(account, key).flatMap(turn -> permit(wallets, turn, key));
+    }
+
+    private Optional<SignedPermit> permit(Wallets by, Wallets.Turn turn, String key) {
+        return QuarkusTransaction.requiringNew().call(() -> by.permit(turn, sender.address(), AMOUNT, key));
     }
 
     /** Its permit is mined, and its transfer is not sent yet. */
