@@ -17,18 +17,16 @@ import java.util.TreeMap;
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 public class HealthResource {
-    /** Figures count rows, and anybody may ask: they are that old at most. */
+    /** Figures count rows, and anybody may ask. */
     private static final Duration KEPT = Duration.ofSeconds(2);
 
     private final Instance<Need> needs;
-    private final Instance<Figures> figures;
+    private final Kept<Map<String, Long>> figures;
     private final Instance<Invariants> invariants;
-    private Map<String, Long> last = Map.of();
-    private long lastAt = System.nanoTime() - KEPT.toNanos();
 
     public HealthResource(Instance<Need> needs, Instance<Figures> figures, Instance<Invariants> invariants) {
         this.needs = needs;
-        this.figures = figures;
+        this.figures = new Kept<>(KEPT, () -> all(figures));
         this.invariants = invariants;
     }
 
@@ -42,13 +40,8 @@ public class HealthResource {
 
     @GET
     @Path("/figures")
-    public synchronized Map<String, Long> figures() {
-        if (System.nanoTime() - lastAt < KEPT.toNanos()) return last;
-        Map<String, Long> all = new TreeMap<>();
-        figures.forEach(some -> all.putAll(some.now()));
-        last = all;
-        lastAt = System.nanoTime();
-        return all;
+    public Map<String, Long> figures() {
+        return figures.get();
     }
 
     /** What must always hold, looked at now. */
@@ -57,5 +50,11 @@ public class HealthResource {
     @RolesAllowed("service")
     public List<Invariant> invariants() {
         return invariants.stream().flatMap(some -> some.check().stream()).toList();
+    }
+
+    private static Map<String, Long> all(Instance<Figures> figures) {
+        Map<String, Long> all = new TreeMap<>();
+        figures.forEach(some -> all.putAll(some.now()));
+        return all;
     }
 }

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.peerhost.billing.health.MoneyInvariants;
 import io.peerhost.billing.settlement.TestChain;
 import io.peerhost.chain.merkle.Leaf;
 import io.peerhost.chain.merkle.MerkleTree;
@@ -35,6 +36,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +59,9 @@ class BillingServiceTest {
     private static final SigningKey AGENT = SigningKey.of("11".repeat(32));
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final BigInteger EXPECTED = BigInteger.valueOf(3 * 1000 + 500);
+
+    @Inject
+    MoneyInvariants invariants;
 
     @Test
     void shouldTurnRecordsIntoTokensThatAnybodyCanCheck() {
@@ -104,6 +109,11 @@ class BillingServiceTest {
         given().get("/api/audit/leases/" + unknown + "/proof").then().statusCode(404);
         given().get("/api/audit/epochs?limit=0").then().statusCode(400);
         given().get("/api/nothing").then().statusCode(404);
+    }
+
+    @Test
+    void shouldNotAddUpTheLedgerAgainWhenAskedTwiceInAMoment() {
+        assertThat(invariants.check()).isSameAs(invariants.check());
     }
 
     @Test
