@@ -53,6 +53,12 @@ final class LedgerChecks {
                 """, "leases owe more than the escrow holds for them.");
     }
 
+    Optional<String> aside() throws SQLException {
+        return count(
+                "SELECT count(*) FROM ledger_aside",
+                "payments or refunds of the escrow do not fit into the ledger: see the table ledger_aside.");
+    }
+
     /** Triggers fire even where no row is touched, so trying changes nothing. */
     Optional<String> changeable() throws SQLException {
         for (String change : CHANGES) if (possible(change)) return Optional.of("The database allows: " + change);

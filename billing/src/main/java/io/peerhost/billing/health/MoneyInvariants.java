@@ -52,6 +52,7 @@ public class MoneyInvariants implements Invariants {
                         "escrow covers what is owed",
                         "escrow = renters' rest + sellers' due, lease by lease",
                         ledger::uncovered),
+                look("ledger takes what the chain did", "nothing that the escrow did is put aside", ledger::aside),
                 look("ledger = chain", "paid and held are the same in ledger and contract", chain::different),
                 look("consumers caught up", "no record waits in usage, witness or leases", this::behind),
                 look("epochs settle", "no closed epoch waits for the chain", ledger::stuck));

@@ -116,7 +116,7 @@ final class ChainFollower {
                     news.add(open.lease());
                 }
                 case ChainEvent.SellerPaid paid ->
-                    Journal.append(connection, List.of(Entry.payout(paid.lease(), paid.amount(), paid.claimed(), now)));
+                    Aside.enter(connection, Entry.payout(paid.lease(), paid.amount(), paid.claimed(), now));
                 case ChainEvent.RenterRefunded refunded -> refund(connection, refunded, now);
                 case ChainEvent.CloseRequested asked -> news.add(asked.lease());
                 case ChainEvent.SellerRefused ignored -> {}
@@ -142,8 +142,7 @@ final class ChainFollower {
         Sql.update(connection, "UPDATE lease_guard SET refunded = true WHERE lease = ?", lease);
         BigInteger lost = Journal.balances(connection, List.of(lease)).of(Account.Kind.SELLER, lease);
         if (lost.signum() > 0) Journal.append(connection, List.of(Entry.forfeit(lease, lost, now)));
-        if (refunded.amount().signum() > 0)
-            Journal.append(connection, List.of(Entry.refund(lease, refunded.amount(), now)));
+        if (refunded.amount().signum() > 0) Aside.enter(connection, Entry.refund(lease, refunded.amount(), now));
     }
 
     private Cursor cursor() throws SQLException {

@@ -65,6 +65,7 @@ public final class Settlement {
         attempt("following the chain", () -> {
             while (follower.follow()) LOG.debug("More blocks wait");
         });
+        attempt("entering what was put aside", () -> transactions.run(Aside::tryAgain));
         attempt("closing an epoch", this::closeDue);
         attempt("settling", progress::advance);
     }

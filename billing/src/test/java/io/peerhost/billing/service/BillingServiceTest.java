@@ -230,7 +230,7 @@ class BillingServiceTest {
                 .get("/health/invariants")
                 .then()
                 .statusCode(200)
-                .body("", hasSize(6))
+                .body("", hasSize(7))
                 .body("findAll { !it.holds }", hasSize(0))
                 .body("holds", everyItem(is(true)));
     }

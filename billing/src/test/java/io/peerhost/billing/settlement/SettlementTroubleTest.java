@@ -8,6 +8,7 @@ import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.settlement.SettlementEvent;
 import io.peerhost.protocol.settlement.SettlementEvent.Stage;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,34 @@ class SettlementTroubleTest extends SettlementParts {
                 Bytes32.ZERO));
         catchUp();
         assertThat(balances(lease).of(Kind.ESCROW, lease)).isEqualTo(1_000_000);
+    }
+
+    /** As when the database was restored from a copy that is older than the last payment. */
+    @Test
+    void shouldPutAsideAPaymentThatTheLedgerHasNoMoneyForUntilItHas() throws SQLException {
+        Bytes32 paid = leases.open(1_000_000);
+        catchUp();
+        settlement.close(start);
+        contracts.pay(1, paid, 10_000);
+        Bytes32 other = leases.open(500_000);
+        catchUp();
+        assertThat(balances(other).of(Kind.ESCROW, other))
+                .as("others are followed")
+                .isEqualTo(500_000);
+        assertThat(aside()).isEqualTo(1);
+        assertThat(balances(paid).covers(paid)).isTrue();
+
+        leases.use(paid, 1, 30, 0);
+        settlement.close(start.plusSeconds(100));
+        catchUp();
+        assertThat(aside()).isZero();
+        sameAsChain(paid);
+    }
+
+    private long aside() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return Sql.number(connection, "SELECT count(*) FROM ledger_aside");
+        }
     }
 
     /** The first epoch is closed, and its root still here. */

@@ -8,6 +8,8 @@ import io.peerhost.chain.call.Calls;
 import io.peerhost.chain.deploy.Deploy;
 import io.peerhost.chain.lease.LeaseTerms;
 import io.peerhost.chain.lease.Permit;
+import io.peerhost.chain.merkle.Leaf;
+import io.peerhost.chain.merkle.MerkleTree;
 import io.peerhost.chain.node.Chain;
 import io.peerhost.chain.node.Node;
 import io.peerhost.chain.transaction.SignedTransaction;
@@ -24,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Contracts of one's own on a real anvil: fresh keys make fresh addresses, so tests share a chain and nothing else. */
@@ -97,6 +100,13 @@ public final class TestChain implements AutoCloseable {
     /** The settler posts a root of its own making. */
     public void post(long epoch) {
         send(settler, calls.postRoot(epoch, Bytes32.random(RANDOM)));
+    }
+
+    /** Pays the seller by a root that billing knows nothing of. */
+    public void pay(long epoch, Bytes32 lease, long amount) {
+        MerkleTree tree = MerkleTree.of(List.of(new Leaf(lease, BigInteger.valueOf(amount))));
+        send(settler, calls.postRoot(epoch, tree.root()));
+        send(calls.claimMany(epoch, tree.multiProof(List.of(lease))));
     }
 
     public BigInteger balance(SigningKey key) {
