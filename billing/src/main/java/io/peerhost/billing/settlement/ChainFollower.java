@@ -7,9 +7,11 @@ import io.peerhost.billing.ledger.Entry;
 import io.peerhost.chain.lease.LeaseState;
 import io.peerhost.chain.node.Chain;
 import io.peerhost.chain.node.ChainEvent;
+import io.peerhost.messaging.Outbox;
 import io.peerhost.messaging.Transactions;
 import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.lease.CloseRequest;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Enters into the ledger what the escrow did, whoever asked it to: deposits, payments to sellers, refunds; and learns
  * which epochs the chain knows. Keeps in one
- * transaction the entries and the block it got to.
+ * transaction the entries, what it tells others and the block it got to.
  */
 final class ChainFollower {
     private static final Logger LOG = LoggerFactory.getLogger(ChainFollower.class);
@@ -118,12 +121,24 @@ final class ChainFollower {
                 case ChainEvent.SellerPaid paid ->
                     Aside.enter(connection, Entry.payout(paid.lease(), paid.amount(), paid.claimed(), now));
                 case ChainEvent.RenterRefunded refunded -> refund(connection, refunded, now);
-                case ChainEvent.CloseRequested asked -> news.add(asked.lease());
+                case ChainEvent.CloseRequested asked -> {
+                    news.add(asked.lease());
+                    tell(connection, asked);
+                }
                 case ChainEvent.SellerRefused ignored -> {}
                 case ChainEvent.RootPosted posted -> EpochTable.onChain(connection, posted.epoch());
                 case ChainEvent.RootDisabled disabled -> EpochTable.abandoned(connection, disabled.epoch());
             }
         LeaseTable.touch(connection, news);
+    }
+
+    private static void tell(Connection connection, ChainEvent.CloseRequested asked) throws SQLException {
+        UUID identity = UUID.nameUUIDFromBytes(asked.lease().bytes());
+        Outbox.add(
+                connection,
+                CloseRequest.TOPIC,
+                asked.lease().hex(),
+                new CloseRequest(identity, asked.lease(), asked.withdrawableAt()));
     }
 
     private static void open(Connection connection, Bytes32 lease, LeaseState state, Instant now) throws SQLException {

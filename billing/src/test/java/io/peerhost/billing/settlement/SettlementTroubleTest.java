@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.peerhost.billing.ledger.Account.Kind;
 import io.peerhost.messaging.sql.Sql;
 import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.json.Json;
+import io.peerhost.protocol.lease.CloseRequest;
 import io.peerhost.protocol.settlement.SettlementEvent;
 import io.peerhost.protocol.settlement.SettlementEvent.Stage;
 import java.sql.Connection;
@@ -87,6 +89,19 @@ class SettlementTroubleTest extends SettlementParts {
         catchUp();
         assertThat(aside()).isZero();
         sameAsChain(paid);
+    }
+
+    @Test
+    void shouldTellWhenTheEscrowWasAskedForTheEndOfALease() throws SQLException {
+        Bytes32 lease = leases.open(1_000_000);
+        contracts.close(lease);
+        catchUp();
+        try (Connection connection = database.getConnection()) {
+            assertThat(Sql.list(connection, "SELECT value FROM outbox WHERE topic = 'close-requests'", row -> Json.read(
+                                    row.getString(1), CloseRequest.class)
+                            .lease()))
+                    .containsExactly(lease);
+        }
     }
 
     private long aside() throws SQLException {

@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class Topics {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<String> STATES = List.of("leases", "releases", "replicas");
-    private static final List<String> RECORDS = List.of("usage", "witness", "settlements");
+    private static final List<String> RECORDS = List.of("usage", "witness", "settlements", "close-requests");
     private static final int PARTITIONS = 4;
 
     private Topics() {}

@@ -8,6 +8,7 @@ import io.peerhost.messaging.Outbox;
 import io.peerhost.messaging.OutboxRelay;
 import io.peerhost.messaging.Transactions;
 import io.peerhost.protocol.json.Json;
+import io.peerhost.protocol.lease.CloseRequest;
 import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.protocol.settlement.SettlementEvent;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -45,7 +46,9 @@ public class Messaging {
                         ReleaseEvent.TOPIC,
                         handler(ReleaseEvent.class, leases::released),
                         SettlementEvent.TOPIC,
-                        handler(SettlementEvent.class, leases::settled)));
+                        handler(SettlementEvent.class, leases::settled),
+                        CloseRequest.TOPIC,
+                        handler(CloseRequest.class, leases::closeRequested)));
     }
 
     void start(@Observes StartupEvent event) {

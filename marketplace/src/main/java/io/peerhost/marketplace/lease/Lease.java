@@ -62,7 +62,9 @@ public class Lease extends PanacheEntityBase {
     String sent;
 
     int attempts;
+    /** When it is looked at again; null when never. */
     Instant nextTryAt;
+
     /** What billing says its seller has earned, base units. */
     public BigInteger owed;
 

@@ -3,6 +3,7 @@ package io.peerhost.marketplace.lease;
 import io.peerhost.marketplace.change.Changes;
 import io.peerhost.marketplace.site.RentedSite;
 import io.peerhost.protocol.json.Json;
+import io.peerhost.protocol.lease.CloseRequest;
 import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.protocol.settlement.SettlementEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,6 +53,12 @@ public class LeaseFeeds {
                 .map(lease -> lease.agent)
                 .collect(Collectors.toSet()));
         LOG.infof("site %s serves release %d", site.name, release.release());
+    }
+
+    /** The escrow was asked for a lease's end; mostly by us, then it is ending already. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void closeRequested(CloseRequest request) {
+        Lease.locked(request.lease().hex()).ifPresent(lease -> moves.end(lease, "its end was asked of the escrow"));
     }
 
     /** What leases have come to: one that has earned its whole deposit ends. */

@@ -16,6 +16,8 @@ final class LeasePlan {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration SETTLING = Duration.ofSeconds(5);
+    /** By how much the chain's time, or what its node knows, may be behind. */
+    private static final Duration BEHIND = Duration.ofMinutes(15);
     /** So many delays the rest waits for the last bill at most. */
     private static final int MOST_DELAYS = 10;
 
@@ -35,6 +37,9 @@ final class LeasePlan {
         record TryAgain(Duration pause) implements Step {}
 
         record Become(LeaseState state) implements Step {}
+
+        /** Nothing can happen to it any more. */
+        record Rest() implements Step {}
     }
 
     /**
@@ -64,7 +69,7 @@ final class LeasePlan {
             case LeaseState.Funded funded -> new Step.Wait(LONGEST_PAUSE);
             case LeaseState.Active active -> new Step.Wait(LONGEST_PAUSE);
             case LeaseState.Closed closed -> new Step.Wait(LONGEST_PAUSE);
-            case LeaseState.Failed failed -> new Step.Wait(LONGEST_PAUSE);
+            case LeaseState.Failed failed -> watching(facts);
         };
     }
 
@@ -84,7 +89,21 @@ final class LeasePlan {
     private static Step closing(LeaseState.Closing closing, Facts facts) {
         io.peerhost.chain.lease.LeaseState onChain =
                 facts.onChain.orElseThrow(() -> new IllegalStateException("The escrow does not know a funded lease"));
-        if (onChain.withdrawn()) return new Step.Become(closing.closed());
+        return returning(onChain, facts, new Step.Become(closing.closed()));
+    }
+
+    /**
+     * Its opening is known to whoever reads the chain, and opens it when it is sent again before {@code openBy}: then the
+     * deposit goes back. It stays failed, for its replica has found another seller.
+     */
+    private static Step watching(Facts facts) {
+        if (facts.onChain.isPresent()) return returning(facts.onChain.get(), facts, new Step.Rest());
+        return facts.now.isBefore(facts.openBy.plus(BEHIND)) ? new Step.Wait(LONGEST_PAUSE) : new Step.Rest();
+    }
+
+    /** @param end when the renter has the rest */
+    private static Step returning(io.peerhost.chain.lease.LeaseState onChain, Facts facts, Step end) {
+        if (onChain.withdrawn()) return end;
         if (facts.transaction.orElse(null) instanceof TransactionStatus.Reverted)
             return new Step.TryAgain(pause(facts.attempts));
         if (onChain.closingAt().isEmpty()) return new Step.SendClosing();

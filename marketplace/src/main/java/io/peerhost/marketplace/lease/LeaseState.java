@@ -28,7 +28,7 @@ public sealed interface LeaseState {
             return new Funded();
         }
 
-        /** The escrow never opened it and never will. */
+        /** The escrow did not open it. When somebody else has it opened later, the deposit goes back ({@link LeasePlan}). */
         public Failed failed(String reason) {
             return new Failed(reason);
         }

@@ -135,7 +135,7 @@ public class LeaseWorker {
         try {
             Optional<Seen> seen = QuarkusTransaction.requiringNew()
                     .call(() -> Lease.<Lease>findByIdOptional(id).map(Seen::of));
-            if (seen.isEmpty() || seen.get().state.stage().ended()) return;
+            if (seen.isEmpty() || seen.get().state instanceof LeaseState.Closed) return;
             LeasePlan.Step step = LeasePlan.next(seen.get().state, facts(seen.get()));
             Optional<Wallets.Turn> turn =
                     step instanceof LeasePlan.Step.SendOpening ? deeds.turn(seen.get().lease) : Optional.empty();
@@ -180,6 +180,7 @@ public class LeaseWorker {
                 sent(lease, turn.flatMap(next -> deeds.open(lease, next)).orElse(null));
             case LeasePlan.Step.SendClosing() -> sent(lease, deeds.close(lease));
             case LeasePlan.Step.SendWithdrawal() -> sent(lease, deeds.withdraw(lease));
+            case LeasePlan.Step.Rest() -> lease.nextTryAt = null;
             case LeasePlan.Step.Become(LeaseState next) -> {
                 String wish = lease.reason;
                 moves.move(lease, next);
@@ -196,7 +197,7 @@ public class LeaseWorker {
     private List<String> due() {
         return QuarkusTransaction.requiringNew().call(() -> database.createQuery(
                         "select id from Lease where stage in ?1 and nextTryAt <= ?2 order by nextTryAt", String.class)
-                .setParameter(1, List.of(LeaseStage.OFFERED, LeaseStage.CLOSING))
+                .setParameter(1, List.of(LeaseStage.OFFERED, LeaseStage.CLOSING, LeaseStage.FAILED))
                 .setParameter(2, clock.instant())
                 .setMaxResults(AT_ONCE)
                 .getResultList());

@@ -82,6 +82,26 @@ class LeasePlanTest {
                 .isEqualTo(new Step.Become(new LeaseState.Closed("the site was deleted")));
     }
 
+    /** Who reads the chain knows the call, and its permit. */
+    @Test
+    void shouldGiveTheDepositBackWhenSomebodyHadAFailedLeaseOpened() {
+        LeaseState failed = new LeaseState.Failed("the escrow refused it");
+        assertThat(LeasePlan.next(failed, facts(null, null, null, 0))).isInstanceOf(Step.Wait.class);
+        assertThat(LeasePlan.next(failed, facts(null, held(null, false), null, 0)))
+                .isEqualTo(new Step.SendClosing());
+        assertThat(LeasePlan.next(failed, facts(null, held(NOW.minus(DELAY.multipliedBy(2)), false), null, 0)))
+                .isEqualTo(new Step.SendWithdrawal());
+        assertThat(LeasePlan.next(failed, facts(null, held(NOW, true), null, 0)))
+                .isEqualTo(new Step.Rest());
+    }
+
+    @Test
+    void shouldLookAtAFailedLeaseNoMoreWhenNobodyCanOpenIt() {
+        Facts over =
+                new Facts(Optional.empty(), Optional.empty(), null, 0, NOW.minus(Duration.ofHours(1)), DELAY, NOW, NOW);
+        assertThat(LeasePlan.next(new LeaseState.Failed("over"), over)).isEqualTo(new Step.Rest());
+    }
+
     @Test
     void shouldTryAgainForeverWhenAWithdrawalReverts() {
         LeaseState closing = new LeaseState.Closing("over");

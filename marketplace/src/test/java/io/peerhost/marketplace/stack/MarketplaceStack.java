@@ -78,7 +78,7 @@ public final class MarketplaceStack implements QuarkusTestResourceLifecycleManag
     private static String kafka() {
         String bootstrap = TestStack.kafka();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            for (String topic : List.of("leases", "replicas", "usage", "releases", "settlements"))
+            for (String topic : List.of("leases", "replicas", "usage", "releases", "settlements", "close-requests"))
                 admin.createTopics(List.of(new NewTopic(topic, 4, (short) 1)))
                         .all()
                         .get();

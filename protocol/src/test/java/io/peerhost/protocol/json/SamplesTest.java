@@ -8,6 +8,7 @@ import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.Signed;
 import io.peerhost.protocol.identity.SigningKey;
+import io.peerhost.protocol.lease.CloseRequest;
 import io.peerhost.protocol.lease.LeaseEvent;
 import io.peerhost.protocol.metering.UsageRecord;
 import io.peerhost.protocol.metering.WitnessRecord;
@@ -26,13 +27,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Records stored long ago must still be read, and mean the same. */
 class SamplesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"leases", "leases-deleted", "releases", "replicas", "settlements", "settlements-until"})
+    @ValueSource(
+            strings = {
+                "leases",
+                "leases-deleted",
+                "releases",
+                "replicas",
+                "settlements",
+                "settlements-until",
+                "close-requests"
+            })
     void shouldReadAndWriteTheSameWhenASampleWasStored(String topic) throws IOException {
         Class<?> type =
                 switch (topic) {
                     case "leases", "leases-deleted" -> LeaseEvent.class;
                     case "releases" -> ReleaseEvent.class;
                     case "replicas" -> ReplicaEvent.class;
+                    case "close-requests" -> CloseRequest.class;
                     default -> SettlementEvent.class;
                 };
         String stored = sample(topic);
