@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,17 @@ public final class Inbox implements AutoCloseable {
     /** Records not yet taken in; -1 while that is not known (not connected, or another instance reads). */
     public long lag() {
         return lag.get();
+    }
+
+    /** Of all of them together; -1 while one of them is not known. */
+    public static long lag(Collection<Inbox> inboxes) {
+        long sum = 0;
+        for (Inbox inbox : inboxes) {
+            long lag = inbox.lag();
+            if (lag < 0) return -1;
+            sum += lag;
+        }
+        return sum;
     }
 
     private void run() {

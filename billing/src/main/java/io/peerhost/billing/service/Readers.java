@@ -70,13 +70,7 @@ public class Readers {
 
     /** Records not yet taken in, of all topics; -1 while one of them is not known. */
     public long lag() {
-        long sum = 0;
-        for (Inbox inbox : inboxes) {
-            long lag = inbox.lag();
-            if (lag < 0) return -1;
-            sum += lag;
-        }
-        return sum;
+        return Inbox.lag(inboxes);
     }
 
     /** Records dropped since the start because their signature or signer was not right. */

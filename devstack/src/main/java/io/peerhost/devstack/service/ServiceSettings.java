@@ -91,6 +91,7 @@ public final class ServiceSettings {
         settings.put("EDGE_TUNNEL", tunnel());
         settings.put("SFTP_ADDRESS", "localhost:" + addresses.sftp());
         settings.put("FAUCET", given.get("FAUCET").orElse(given.has("CHAIN_TOKEN") ? "0" : GIFT));
+        settings.put("WITNESSES", witnesses());
         settings.put("SFTP_FINGERPRINT", told("sftp-gateway", "host-key.sha256"));
         return settings;
     }
@@ -103,9 +104,13 @@ public final class ServiceSettings {
         addUrls(settings);
         settings.put("KAFKA_BOOTSTRAP", kafka());
         settings.put("SETTLER_KEY", keys.settlerKey());
-        settings.put("WITNESSES", given.get("WITNESSES").orElse(keys.edge().hex()));
+        settings.put("WITNESSES", witnesses());
         settings.put("EPOCH_SECONDS", given.get("EPOCH_SECONDS").orElse(EPOCH_SECONDS));
         return settings;
+    }
+
+    private String witnesses() {
+        return given.get("WITNESSES").orElse(keys.edge().hex());
     }
 
     public Map<String, String> sites() {

@@ -79,15 +79,13 @@ class ServiceSettingsTest {
     }
 
     @Test
-    void shouldTrustTheEdgeItStartsWhenBillingAsksForWitnesses() {
-        assertThat(settings(Map.of(
-                                "DATABASE_URL",
-                                "jdbc:postgresql://h/x",
-                                "DATABASE_USER",
-                                "u",
-                                "DATABASE_PASSWORD",
-                                "p"))
-                        .billing(contracts()))
+    void shouldTrustTheEdgeItStartsWhenServicesAskForWitnesses() throws Exception {
+        edgeAndGatewayStarted();
+        ServiceSettings settings = settings(
+                Map.of("DATABASE_URL", "jdbc:postgresql://h/x", "DATABASE_USER", "u", "DATABASE_PASSWORD", "p"));
+        assertThat(settings.billing(contracts()))
+                .containsEntry("WITNESSES", keys.edge().hex());
+        assertThat(settings.marketplace(contracts()))
                 .containsEntry("WITNESSES", keys.edge().hex());
     }
 

@@ -2,6 +2,7 @@ package io.peerhost.marketplace.feed;
 
 import io.agroal.api.AgroalDataSource;
 import io.peerhost.marketplace.lease.LeaseFeeds;
+import io.peerhost.marketplace.lease.WitnessFeed;
 import io.peerhost.messaging.Handler;
 import io.peerhost.messaging.Inbox;
 import io.peerhost.messaging.Outbox;
@@ -9,6 +10,7 @@ import io.peerhost.messaging.OutboxRelay;
 import io.peerhost.messaging.Transactions;
 import io.peerhost.protocol.json.Json;
 import io.peerhost.protocol.lease.CloseRequest;
+import io.peerhost.protocol.metering.WitnessRecord;
 import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.protocol.settlement.SettlementEvent;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -19,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -28,18 +31,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Messaging {
     private final AgroalDataSource database;
     private final OutboxRelay relay;
-    private final Inbox inbox;
+    private final List<Inbox> inboxes;
 
     public Messaging(
             AgroalDataSource database,
             LeaseFeeds leases,
+            WitnessFeed witness,
             @ConfigProperty(name = "marketplace.messaging.bootstrap") String bootstrap) {
         this.database = database;
         this.relay = new OutboxRelay(database, bootstrap);
-        Transactions transactions = work -> inTransaction(database, work);
-        this.inbox = new Inbox(
-                database,
-                transactions,
+        Inbox states = inbox(
                 bootstrap,
                 "marketplace",
                 Map.of(
@@ -49,15 +50,23 @@ public class Messaging {
                         handler(SettlementEvent.class, leases::settled),
                         CloseRequest.TOPIC,
                         handler(CloseRequest.class, leases::closeRequested)));
+        // Each edge tells of each replica each ten seconds: that holds up no release.
+        this.inboxes = witness.hasWitnesses()
+                ? List.of(states, inbox(bootstrap, "marketplace-witness", Map.of(WitnessRecord.TOPIC, witness)))
+                : List.of(states);
+    }
+
+    private Inbox inbox(String bootstrap, String reader, Map<String, Handler> handlers) {
+        return new Inbox(database, work -> inTransaction(database, work), bootstrap, reader, handlers);
     }
 
     void start(@Observes StartupEvent event) {
         relay.start();
-        inbox.start();
+        inboxes.forEach(Inbox::start);
     }
 
     void stop(@Observes @Priority(20) ShutdownEvent event) {
-        inbox.close();
+        inboxes.forEach(Inbox::close);
         relay.close();
     }
 
@@ -66,7 +75,7 @@ public class Messaging {
     }
 
     public long lag() {
-        return inbox.lag();
+        return Inbox.lag(inboxes);
     }
 
     private static <T> Handler handler(Class<T> type, Consumer<T> effect) {

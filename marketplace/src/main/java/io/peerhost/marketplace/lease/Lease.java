@@ -146,10 +146,14 @@ public class Lease extends PanacheEntityBase {
                 .list();
     }
 
-    /** Whether a machine of the site's serves that release: then it can be served. */
+    /**
+     * Whether a machine of the site's serves that release, and edges see it: then it can be served. A slot or two may be missed by
+     * an edge that another one makes up for.
+     */
     public static boolean isServed(UUID site, String root) {
         return count(
-                        "site = ?1 and stage in ?2 and saidState = ?3 and saidRelease = ?4",
+                        "site = ?1 and stage in ?2 and saidState = ?3 and saidRelease = ?4"
+                                + " and id not in (select u.lease from Unseen u where u.slots > 2)",
                         site,
                         List.of(LeaseStage.FUNDED, LeaseStage.ACTIVE),
                         ReplicaState.READY,

@@ -46,8 +46,10 @@ public class LeaseFeeds {
         site.documentRoot = release.pages().documentRoot();
         site.hosts = Json.write(release.hosts());
         Lease.update(
-                "unreadySince = null, advice = null, searches = 0 where site = ?1 and unreadySince is not null",
+                "unreadySince = null, advice = null, searches = 0 where site = ?1"
+                        + " and (unreadySince is not null or id in (select u.lease from Unseen u))",
                 site.id);
+        Unseen.forget(site.id);
         changes.agents(Lease.ofSite(site.id).stream()
                 .filter(lease -> lease.state().stage().runs())
                 .map(lease -> lease.agent)

@@ -98,8 +98,8 @@ public class LeaseMoves {
     }
 
     /**
-     * Ends a lease whose seller is there and serves nothing. Whether that is the seller's fault or the release's shows when
-     * another one serves it.
+     * Ends a lease whose seller is there and serves nothing, by its own word or by what edges see. Whether that is the seller's
+     * fault or the release's shows when another one serves it.
      *
      * @param release its root
      */

@@ -2,6 +2,8 @@ package io.peerhost.marketplace.order;
 
 import io.peerhost.marketplace.lease.Lease;
 import io.peerhost.marketplace.lease.LeaseMoves;
+import io.peerhost.marketplace.lease.Unseen;
+import io.peerhost.marketplace.lease.WitnessFeed;
 import io.peerhost.marketplace.provider.ProviderConfig;
 import io.peerhost.marketplace.site.RentedSite;
 import io.peerhost.protocol.lease.LeaseStage;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -72,7 +75,8 @@ public class Replacement {
         lost().forEach(found -> inTransaction(found, this::leaveLost));
         markUnready();
         if (clock.instant().isAfter(startedAt.plus(config.unservedAfter())))
-            unserved().forEach(found -> inTransaction(found, this::leaveUnserved));
+            Stream.concat(unserved().stream(), unseen().stream())
+                    .forEach(found -> inTransaction(found, this::leaveUnserved));
         vacant().forEach(found -> inTransaction(found, this::fillVacant));
     }
 
@@ -116,6 +120,15 @@ public class Replacement {
                 ORDER BY l.unready_since, l.id""", clock.instant().minus(config.unservedAfter()));
     }
 
+    /** They say that they are ready, and edges that see others do not see them. */
+    private List<Found> unseen() {
+        return found("""
+                SELECT l.id, l.site, l.renter FROM unseen_replica u JOIN lease l ON l.id = u.lease JOIN agent a ON a.address = l.agent
+                WHERE l.stage IN ('FUNDED', 'ACTIVE') AND l.said_state = 'READY' AND a.presence = 'ONLINE'
+                    AND u.slots >= ?2 AND u.last_slot >= ?3 AND coalesce(l.next_search_at <= ?1, true)
+                ORDER BY l.id""", Unseen.slotsOf(config.unservedAfter()), WitnessFeed.since(clock));
+    }
+
     private List<Found> vacant() {
         return found("""
                 SELECT l.id, l.site, l.renter FROM lease l JOIN site s ON s.id = l.site
@@ -133,13 +146,15 @@ public class Replacement {
      * A release that nobody serves is tried with one seller more and then left where it is: it may be the renter's own fault.
      */
     private void leaveUnserved(Lease lease, RentedSite site, Funds.Held held) {
-        if (!lease.state().stage().runs() || lease.saidState == ReplicaState.READY || lease.unreadySince == null)
-            return;
+        boolean ready = lease.saidState == ReplicaState.READY;
+        boolean serves = ready ? !Unseen.is(lease.id, config.unservedAfter()) : lease.unreadySince == null;
+        if (!lease.state().stage().runs() || serves) return;
         boolean tried = Lease.count("site = ?1 and unserved = ?2", site.id, site.root) > 0;
         if (tried && !Lease.isServed(site.id, site.root))
             later(
                     lease,
-                    "No seller could start this release, so no other is tried until you publish the next one."
+                    (ready ? "Nobody outside sees this release at any seller" : "No seller could start this release")
+                            + ", so no other is tried until you publish the next one."
                             + (lease.saidMessage == null ? "" : " The last one said: " + lease.saidMessage));
         else begun(lease, site, held, 0, () -> moves.leave(lease, site.root));
     }
@@ -215,7 +230,7 @@ public class Replacement {
                 && lease.stageAt.plus(AVOIDED).isAfter(clock.instant());
     }
 
-    private List<Found> found(String sql, Instant... more) {
+    private List<Found> found(String sql, Object... more) {
         return QuarkusTransaction.requiringNew().call(() -> {
             var query = database.createNativeQuery(sql, Object[].class).setParameter(1, clock.instant());
             for (int i = 0; i < more.length; i++) query.setParameter(i + 2, more[i]);

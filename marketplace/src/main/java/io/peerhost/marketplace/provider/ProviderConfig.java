@@ -3,6 +3,7 @@ package io.peerhost.marketplace.provider;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** When an agent counts as gone, and what it has to prove. */
@@ -17,9 +18,15 @@ public interface ProviderConfig {
     @WithDefault("30s")
     Duration lostAfter();
 
-    /** How long an agent that is there may serve nothing of a published site before its replica goes to another seller. */
+    /**
+     * How long an agent that is there may serve nothing of a published site, by its own word or by what edges see, before its
+     * replica goes to another seller.
+     */
     @WithDefault("30m")
     Duration unservedAfter();
+
+    /** Addresses of the edges whose not seeing a replica counts; none: only what its agent says does. */
+    Optional<List<String>> witnesses();
 
     /** Leases that an agent runs at most: it is told all of them in one message, which three times as many would not fit. */
     @WithDefault("1000")

@@ -9,18 +9,12 @@ import io.peerhost.marketplace.stack.MarketplaceStack;
 import io.peerhost.marketplace.stack.Person;
 import io.peerhost.marketplace.stack.Renting;
 import io.peerhost.protocol.identity.Bytes32;
-import io.peerhost.protocol.lease.SiteKind;
 import io.peerhost.protocol.release.Hash;
-import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.protocol.replica.ReplicaState;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,10 +45,10 @@ class UnservedTest {
             String site = orderedAndPublished();
             renting.offer(second, able, 10_000);
             renting.awaitStages(site, "CLOSED", "FUNDED");
-            assertThat(brokenLeases(idle)).isZero();
+            assertThat(idle.brokenLeases()).isZero();
 
             able.replica(new Bytes32(renting.site(site, "leases[1].lease")), ReplicaState.READY, ROOT);
-            await().atMost(FakeAgent.PATIENCE).until(() -> brokenLeases(idle) == 1);
+            await().atMost(FakeAgent.PATIENCE).until(() -> idle.brokenLeases() == 1);
         }
     }
 
@@ -74,33 +68,14 @@ class UnservedTest {
                     .until(() -> String.valueOf(renting.<String>site(site, "leases[1].advice"))
                             .contains("said by a test"));
             assertThat(renting.<List<String>>site(site, "leases.stage")).containsExactly("CLOSED", "FUNDED");
-            assertThat(brokenLeases(one)).isZero();
+            assertThat(one.brokenLeases()).isZero();
         }
     }
 
     private String orderedAndPublished() {
         String site = renting.order(1).then().statusCode(201).extract().path("name");
         renting.awaitStages(site, "ACTIVE");
-        UUID id = UUID.fromString(renting.site(site, "id"));
-        QuarkusTransaction.requiringNew()
-                .run(() -> feeds.released(new ReleaseEvent(
-                        UUID.randomUUID(),
-                        id,
-                        site,
-                        SiteKind.STATIC,
-                        1,
-                        1,
-                        ROOT,
-                        1,
-                        1,
-                        List.of(site + ".localhost"),
-                        null,
-                        Instant.now())));
+        renting.publish(feeds, site, ROOT);
         return site;
-    }
-
-    private static int brokenLeases(FakeAgent agent) {
-        return RestAssured.get("/api/agents/" + agent.key().address() + "/reputation")
-                .path("brokenLeases");
     }
 }

@@ -163,6 +163,11 @@ public final class FakeAgent implements AutoCloseable {
         return report;
     }
 
+    /** Leases that moved to its discredit. */
+    public int brokenLeases() {
+        return RestAssured.get("/api/agents/" + key.address() + "/reputation").path("brokenLeases");
+    }
+
     public void send(Message.Up message) {
         say(Json.write(message));
     }

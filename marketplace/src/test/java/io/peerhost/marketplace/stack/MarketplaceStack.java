@@ -31,6 +31,10 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * Keycloak where the argument {@code sign-in} is {@code keycloak}.
  */
 public final class MarketplaceStack implements QuarkusTestResourceLifecycleManager {
+    /** Trusted as witnesses. */
+    public static final SigningKey EDGE = SigningKey.of("22".repeat(32));
+
+    public static final SigningKey OTHER_EDGE = SigningKey.of("33".repeat(32));
     static final String SIGNER = "test.signing-key";
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -60,6 +64,7 @@ public final class MarketplaceStack implements QuarkusTestResourceLifecycleManag
         settings.put("marketplace.provider.suspect-after", "6s");
         settings.put("marketplace.provider.lost-after", "10s");
         settings.put("marketplace.provider.unserved-after", "4s");
+        settings.put("marketplace.provider.witnesses", EDGE.address() + "," + OTHER_EDGE.address());
         settings.put("marketplace.provider.most-leases", "4");
         settings.put("marketplace.provider.most-pods", "2");
         settings.put("marketplace.provider.capacity.least-mib", "1");
@@ -78,7 +83,8 @@ public final class MarketplaceStack implements QuarkusTestResourceLifecycleManag
     private static String kafka() {
         String bootstrap = TestStack.kafka();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            for (String topic : List.of("leases", "replicas", "usage", "releases", "settlements", "close-requests"))
+            for (String topic :
+                    List.of("leases", "replicas", "usage", "releases", "settlements", "close-requests", "witness"))
                 admin.createTopics(List.of(new NewTopic(topic, 4, (short) 1)))
                         .all()
                         .get();

@@ -2,8 +2,14 @@ package io.peerhost.marketplace.stack;
 
 import static org.awaitility.Awaitility.await;
 
+import io.peerhost.marketplace.lease.LeaseFeeds;
+import io.peerhost.protocol.lease.SiteKind;
+import io.peerhost.protocol.release.Hash;
+import io.peerhost.protocol.release.ReleaseEvent;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.response.Response;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,6 +78,24 @@ public final class Renting {
 
     public <T> T site(String name, String path) {
         return renter.does().get("/api/sites/" + name).path(path);
+    }
+
+    /** As sites tells it. */
+    public void publish(LeaseFeeds feeds, String site, Hash root) {
+        ReleaseEvent release = new ReleaseEvent(
+                UUID.randomUUID(),
+                UUID.fromString(site(site, "id")),
+                site,
+                SiteKind.STATIC,
+                1,
+                1,
+                root,
+                1,
+                1,
+                List.of(site + ".localhost"),
+                null,
+                Instant.now());
+        QuarkusTransaction.requiringNew().run(() -> feeds.released(release));
     }
 
     /** Of all its leases, the oldest first. */
