@@ -185,6 +185,26 @@ class PodSiteTest {
     }
 
     @Test
+    void shouldBringAVisitorBackToTheReplicaThatGaveThemACookieWhileItIsThere() throws Exception {
+        TestSeller other = edge.seller(site);
+        other.pods.put(FIRST, edge.opened(new TestPod("pod-b")).address());
+        edge.ready(site, other, FIRST);
+        assertThat(get("/").field("set-cookie")).isNull();
+
+        Answer login = get("/login");
+        String cookies = "Cookie: " + login.field("set-cookie").replace(", ", "; ");
+        for (int i = 0; i < 20; i++)
+            assertThat(get("/", cookies).field("x-pod")).isEqualTo(login.field("x-pod"));
+        assertThat(get("/login", cookies).field("set-cookie")).isEqualTo("session=1");
+
+        (login.field("x-pod").equals("pod-a") ? seller : other).close();
+        TestEdge.await("one is gone", () -> edge.edge.agents() == 1);
+        Answer elsewhere = get("/login", cookies);
+        assertThat(elsewhere.field("x-pod")).isNotEqualTo(login.field("x-pod"));
+        assertThat(elsewhere.field("set-cookie")).startsWith("session=1, peerhost-replica=");
+    }
+
+    @Test
     void shouldNotRepeatAPostThatMayHaveHadAnEffect() throws Exception {
         try (ServerSocket breaking = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             serve(breaking, taken -> taken.getInputStream().readNBytes(10));

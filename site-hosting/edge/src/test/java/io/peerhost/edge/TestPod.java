@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
 /**
- * A pod's web server: answers {@code name path} and what it was told of the visitor; echoes a body at /echo; sends
- * {@code /bytes/N} bytes.
+ * A pod's web server: answers {@code name path} and what it was told of the visitor; echoes a body at /echo; gives a cookie
+ * at /login; sends {@code /bytes/N} bytes.
  */
 final class TestPod implements Closeable {
     /** Method and path of each visit, in the order they came. */
@@ -55,6 +55,7 @@ final class TestPod implements Closeable {
         byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("X-Pod", name);
         exchange.getResponseHeaders().set("Server", "nginx");
+        if (path.equals("/login")) exchange.getResponseHeaders().set("Set-Cookie", "session=1");
         exchange.sendResponseHeaders(path.equals("/broken") ? 500 : 200, body.length);
         exchange.getResponseBody().write(body);
     }

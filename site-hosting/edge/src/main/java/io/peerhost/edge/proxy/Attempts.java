@@ -20,16 +20,21 @@ final class Attempts {
     private final Supplier<SiteRoute> route;
     private final Predicate<Replica> likely;
     private final Shunned shunned;
+    private final String asked;
     private final long until;
     private Bytes32 lastFailed;
     private int count;
     private int round;
 
-    /** @param likely whether a replica's agent is connected at all */
-    Attempts(Supplier<SiteRoute> route, Predicate<Replica> likely, Shunned shunned, long patienceNanos) {
+    /**
+     * @param likely whether a replica's agent is connected at all
+     * @param asked the {@link Affinity#key} of the replica to begin with, where it is there; null for any
+     */
+    Attempts(Supplier<SiteRoute> route, Predicate<Replica> likely, Shunned shunned, String asked, long patienceNanos) {
         this.route = route;
         this.likely = likely;
         this.shunned = shunned;
+        this.asked = asked;
         this.until = System.nanoTime() + patienceNanos;
     }
 
@@ -39,7 +44,7 @@ final class Attempts {
         if (now == null || count >= MOST) return null;
         List<Replica> live = now.live();
         int size = live.size();
-        int start = size < 2 ? 0 : ThreadLocalRandom.current().nextInt(size);
+        int start = first(live);
         Replica second = null;
         for (int i = 0; i < size; i++) {
             Replica replica = live.get((start + i) % size);
@@ -49,6 +54,13 @@ final class Attempts {
         }
         // The only one left has just failed: it is given a moment first.
         return second != null && round > 0 && !second.lease().equals(lastFailed) ? chosen(second) : null;
+    }
+
+    private int first(List<Replica> live) {
+        if (live.size() < 2) return 0;
+        for (int i = 0; asked != null && i < live.size(); i++)
+            if (Affinity.key(live.get(i).lease()).equals(asked)) return i;
+        return ThreadLocalRandom.current().nextInt(live.size());
     }
 
     private Replica chosen(Replica replica) {

@@ -141,7 +141,9 @@ final class Exchange implements PipeListener, VisitWatcher {
         if (read.status() < 500) sites.answered(pipe.target());
         long length = framing instanceof Framing.Length(long bytes) ? bytes : -1;
         if (visit.isHead()) length = declared(read.fields());
-        visit.start(read.status(), ProxyFields.response(read.fields(), visit.id()), length);
+        Fields fields = ProxyFields.response(read.fields(), visit.id());
+        Affinity.keep(fields, visit, pipe.target().lease());
+        visit.start(read.status(), fields, length);
     }
 
     private static long declared(Fields fields) {

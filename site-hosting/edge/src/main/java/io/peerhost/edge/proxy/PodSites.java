@@ -44,6 +44,7 @@ public final class PodSites {
                 () -> routes.of(site.site()),
                 replica -> tunnels.connected(replica.agent()),
                 shunned,
+                Affinity.asked(visit.head().fields()),
                 patience.toNanos());
         Exchange exchange = new Exchange(this, visit, attempts);
         here(visit).add(exchange);
