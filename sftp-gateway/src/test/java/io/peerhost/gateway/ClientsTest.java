@@ -99,6 +99,17 @@ class ClientsTest extends GatewayTest {
     }
 
     @Test
+    void shouldPublishWhatCurlSendsByScpThoughItLeavesOutTheLastByte() throws Exception {
+        needs("curl");
+        assumeTrue(rig.run(List.of("curl", "-V")).out().contains("scp"), "this curl knows no SCP");
+
+        Rig.Result put = curl("-T", "source/large", "scp://127.0.0.1:" + rig.port() + "/blog/large");
+
+        assertThat(put.code()).as(put.errors()).isZero();
+        Rig.await("it is published", () -> site.releases.size() == 1);
+    }
+
+    @Test
     void shouldCopyBothWaysWhenPuttyIsUsed() throws Exception {
         needs("psftp");
         needs("puttygen");

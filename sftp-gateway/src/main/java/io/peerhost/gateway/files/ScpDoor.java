@@ -2,6 +2,7 @@ package io.peerhost.gateway.files;
 
 import io.peerhost.gateway.publish.Publisher;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.sshd.common.util.threads.CloseableExecutorService;
 import org.apache.sshd.scp.common.ScpHelper;
@@ -18,6 +19,13 @@ public final class ScpDoor extends ScpCommand {
     public ScpDoor(ChannelSession channel, String command, CloseableExecutorService thread, Publisher publisher) {
         super(channel, command, thread, BUFFER, BUFFER, new ScpFiles(), null);
         this.publisher = publisher;
+    }
+
+    @Override
+    public void setInputStream(InputStream stream) {
+        ScpInput input = new ScpInput(stream);
+        ((ScpFiles) opener).from(input);
+        super.setInputStream(input);
     }
 
     public static boolean understands(String command) {

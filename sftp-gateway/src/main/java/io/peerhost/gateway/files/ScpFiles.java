@@ -4,6 +4,7 @@ import io.peerhost.gateway.draft.DraftFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystem;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,12 @@ import org.apache.sshd.scp.common.helpers.DefaultScpFileOpener;
 
 /** Opens files for SCP: one that gets fewer bytes than announced is cut off, not finished. */
 final class ScpFiles extends DefaultScpFileOpener {
+    private ScpInput input;
+
+    void from(ScpInput input) {
+        this.input = input;
+    }
+
     @Override
     public OutputStream openWrite(
             Session session, Path file, long size, Set<PosixFilePermission> permissions, OpenOption... options)
@@ -28,7 +35,16 @@ final class ScpFiles extends DefaultScpFileOpener {
                 size);
     }
 
-    private static final class Announced extends OutputStream {
+    /** The library would say no more than that it cannot write there. */
+    @Override
+    public Path resolveLocalPath(Session session, FileSystem files, String path) throws IOException {
+        Path found = super.resolveLocalPath(session, files, path);
+        Place place = Place.of(found);
+        if (!place.isTop()) place.files().site(place.site());
+        return found;
+    }
+
+    private final class Announced extends OutputStream {
         private final DraftFile file;
         private long left;
 
@@ -50,8 +66,12 @@ final class ScpFiles extends DefaultScpFileOpener {
 
         @Override
         public void close() throws IOException {
-            if (left > 0) file.cutOff();
-            else file.close();
+            if (left > 0) {
+                file.cutOff();
+                return;
+            }
+            file.close();
+            input.behindFile();
         }
     }
 }
