@@ -43,6 +43,30 @@ class NamesTest extends GatewayTest {
     }
 
     @Test
+    void shouldNameTheSiteThatIsMissingWhenFilesArePutIntoNone() throws Exception {
+        Files.writeString(folder.resolve("a"), "a");
+        String sentence = "You have no site called blgo: each folder here is a site, the portal makes new ones";
+
+        assertThat(rig.sftp("put a blgo/a").errors()).contains(sentence);
+        assertThat(rig.sftp("put -r src blgo").errors()).contains(sentence);
+        assertThat(rig.sftp("mkdir blgo").errors()).contains(sentence);
+        assertThat(rig.scp("a", "alice@127.0.0.1:blgo/").errors()).contains(sentence);
+        assertThat(rig.scp("-O", "a", "alice@127.0.0.1:blgo/a").errors()).contains(sentence);
+        assertThat(rig.sftp("put a").errors()).contains("You have no site called a:");
+        assertThat(rig.sftp("-rmdir blog").errors()).contains("made, renamed and removed in the portal");
+        assertThat(rig.sftp("-ls blgo").errors().lines()).hasSizeLessThan(3);
+    }
+
+    @Test
+    void shouldSayWhyWhenANameIsTakenAndNotToBeReplaced() throws Exception {
+        Files.writeString(folder.resolve("a"), "a");
+
+        assertThat(rig.sftp("put a blog/a", "put a blog/b", "-rename -l blog/a blog/b")
+                        .errors())
+                .contains("It is there already");
+    }
+
+    @Test
     void shouldSayNothingWhenATreeIsPutAgain() throws Exception {
         Files.createDirectories(folder.resolve("tree/deep"));
         Files.writeString(folder.resolve("tree/deep/a"), "a");

@@ -74,7 +74,10 @@ public final class DraftFileSystem extends BaseFileSystem<DraftPath> {
         return login.sites().stream()
                 .filter(access -> access.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new NoSuchFileException("/" + name));
+                .orElseThrow(() -> new NoSuchFileException(
+                        "/" + name,
+                        null,
+                        "You have no site called " + name + ": each folder here is a site, the portal makes new ones"));
     }
 
     private synchronized Visit enter(SiteAccess site) throws IOException {

@@ -12,6 +12,17 @@ import org.apache.sshd.sftp.server.SftpSubsystemEnvironment;
 
 /** Status codes that version 3 of SFTP knows, chosen as OpenSSH does, with what went wrong in words. */
 final class Sentences implements SftpErrorStatusDataHandler {
+    /**
+     * Whether the status alone leaves a user wondering. That a folder is there already, or a path is not, are answers that a client looks
+     * for when it puts a tree.
+     */
+    static boolean areNeeded(int status, Throwable e, int command) {
+        if (command == SftpConstants.SSH_FXP_STAT || command == SftpConstants.SSH_FXP_LSTAT) return false;
+        if (command == SftpConstants.SSH_FXP_MKDIR && e instanceof FileAlreadyExistsException) return false;
+        return status == SftpConstants.SSH_FX_FAILURE
+                || e instanceof FileSystemException about && about.getReason() != null;
+    }
+
     @Override
     public int resolveSubStatus(SftpSubsystemEnvironment sftp, int id, Throwable e, int command, Object... args) {
         int status = SftpErrorStatusDataHandler.super.resolveSubStatus(sftp, id, e, command, args);
@@ -35,7 +46,8 @@ final class Sentences implements SftpErrorStatusDataHandler {
     private static String sentence(FileSystemException e, String standard) {
         String path = e.getFile();
         return switch (e) {
-            case NoSuchFileException missing -> "No such file or directory: " + path;
+            case NoSuchFileException missing ->
+                e.getReason() == null ? "No such file or directory: " + path : e.getReason();
             case FileAlreadyExistsException there ->
                 "It is there already, remove it first or take another name: " + path;
             case DirectoryNotEmptyException full -> "The folder is not empty: " + path;

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -188,16 +187,12 @@ final class SftpDoor extends SftpSubsystem {
         told = errors.writeBuffer(new ByteArrayBuffer((sentence + "\r\n").getBytes(StandardCharsets.UTF_8)));
     }
 
-    /**
-     * OpenSSH's client shows its user "Failure", whatever the status says in words, but standard error as it is. That a folder is there
-     * already is an answer it looks for when it puts a tree.
-     */
+    /** OpenSSH's client shows its user "Failure", whatever the status says in words, but standard error as it is. */
     @Override
     protected void sendStatus(Buffer reply, int id, Throwable e, int command, Object... about) throws IOException {
         SftpErrorStatusDataHandler words = getErrorStatusDataHandler();
         int status = words.resolveSubStatus(this, id, e, command, about);
-        if (status == SftpConstants.SSH_FX_FAILURE
-                && !(e instanceof FileAlreadyExistsException)
+        if (Sentences.areNeeded(status, e, command)
                 && getServerSession().getClientVersion().startsWith(OPEN_SSH))
             explain(words.resolveErrorMessage(this, id, e, status, command, about));
         super.sendStatus(reply, id, e, command, about);
