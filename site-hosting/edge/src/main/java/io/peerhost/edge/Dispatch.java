@@ -10,9 +10,15 @@ import io.peerhost.edge.proxy.PodSites;
 import io.peerhost.edge.route.Routes;
 import io.peerhost.edge.route.SiteRoute;
 import io.peerhost.edge.wire.Fields;
+import java.util.function.BooleanSupplier;
 
-/** Brings a visit to whoever answers for its host. */
-record Dispatch(Routes routes, StaticSites files, PodSites pods, HealthPages health, String domain)
+/**
+ * Brings a visit to whoever answers for its host.
+ *
+ * @param complete whether a site that the routes do not know is none
+ */
+record Dispatch(
+        Routes routes, BooleanSupplier complete, StaticSites files, PodSites pods, HealthPages health, String domain)
         implements VisitHandler {
     /** About the edge as a whole: which of them a site takes is the site's own business. */
     private static final Prepared OPTIONS =
@@ -35,6 +41,13 @@ record Dispatch(Routes routes, StaticSites files, PodSites pods, HealthPages hea
 
     private void nowhere(Visit visit) {
         if (HealthPages.concerns(visit) && isOwn(visit.host())) health.handle(visit);
+        else if (!complete.getAsBoolean())
+            Pages.problem(
+                    visit,
+                    503,
+                    "Just a moment",
+                    "This edge has just started and may not have heard of this site yet. Please try again in a few seconds.",
+                    new Fields().add("retry-after", "3"));
         else
             Pages.problem(
                     visit,

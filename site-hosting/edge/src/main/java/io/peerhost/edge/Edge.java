@@ -90,7 +90,13 @@ public final class Edge implements AutoCloseable {
         SiteContent content = content(clock);
         PodSites pods = new PodSites(routes, tunnels, sightings::answered, PodSites.PATIENCE);
         HealthPages health = new HealthPages(this::problem, this::figures);
-        Dispatch dispatch = new Dispatch(routes, new StaticSites(content), pods, health, settings.domain());
+        Dispatch dispatch = new Dispatch(
+                routes,
+                () -> feed == null || feed.complete(),
+                new StaticSites(content),
+                pods,
+                health,
+                settings.domain());
         Probe probe = new Probe(tunnels, content, settings.domain());
         spool = new Spool(settings.data().resolve("witness"), MOST_SPOOLED);
         witness = new WitnessLoop(

@@ -13,6 +13,8 @@ import io.peerhost.protocol.metering.WitnessRecord;
 import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.protocol.replica.ReplicaEvent;
 import io.peerhost.protocol.replica.ReplicaState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +62,7 @@ class KafkaTest {
             TestEdge.await("the seller is connected", () -> edge.edge.agents() == 1);
             assertThat(edge.client().get(site.host(), "/").text()).isEqualTo("by Kafka");
             assertThat(edge.sitesAsked).hasValue(0);
+            TestEdge.await("all routes are known", () -> status(edge, "no-such-site.localhost") == 404);
             Signed<WitnessRecord> seen = witnessed(seller);
             assertThat(seen.holds()).isTrue();
             assertThat(seen.signer()).isEqualTo(edge.key.address());
@@ -70,6 +73,15 @@ class KafkaTest {
             assertThat(again.client().get("127.0.0.1", "/health/ready").status())
                     .isEqualTo(200);
             assertThat(again.client().get(site.host(), "/").text()).isEqualTo("by Kafka");
+            assertThat(status(again, "made-since.localhost")).isEqualTo(503);
+        }
+    }
+
+    private static int status(TestEdge edge, String host) {
+        try (RawClient visitor = new RawClient(edge.edge.httpPort())) {
+            return visitor.get(host, "/").status();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

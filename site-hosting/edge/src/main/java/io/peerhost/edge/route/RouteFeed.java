@@ -37,32 +37,42 @@ public final class RouteFeed implements AutoCloseable {
     private volatile KafkaConsumer<String, String> open;
     private volatile boolean closed;
     private volatile boolean caughtUp;
+    private volatile boolean complete;
     private volatile long refused;
     private volatile long lag;
     private boolean changed;
     private long snapshotAt = System.nanoTime();
     private Map<TopicPartition, Long> goal;
 
-    /** @param folder keeps {@code routes.json} */
+    /**
+     * The routes are those of the last snapshot from now on.
+     *
+     * @param folder keeps {@code routes.json}
+     */
     public RouteFeed(Routes routes, String bootstrap, Path folder) {
         this.routes = routes;
         this.bootstrap = bootstrap;
         this.file = folder.resolve("routes.json");
-    }
-
-    public void start() {
         RouteSnapshot snapshot = RouteSnapshot.read(file);
         offsets.putAll(snapshot.offsets());
         routes.restore(snapshot);
         // What was known is good enough to begin with: the rest arrives within moments.
         caughtUp = !snapshot.offsets().isEmpty();
+    }
+
+    public void start() {
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Whether the routes are those of when this edge started, or later. */
+    /** Whether the routes are good enough to begin with: those of the last snapshot, or later. */
     public boolean caughtUp() {
         return caughtUp;
+    }
+
+    /** Whether the routes are those of when this edge started, or later: a site that they do not know is none. */
+    public boolean complete() {
+        return complete;
     }
 
     /** Records that could not be read. */
@@ -113,8 +123,10 @@ public final class RouteFeed implements AutoCloseable {
             lag = partitions.stream()
                     .mapToLong(p -> consumer.currentLag(p).orElse(0))
                     .sum();
-            if (!caughtUp && all)
-                caughtUp = goal.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
+            if (!complete && all) {
+                complete = goal.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
+                caughtUp |= complete;
+            }
             if (changed && System.nanoTime() - snapshotAt > SNAPSHOT_EVERY.toNanos()) save();
         }
     }
