@@ -106,7 +106,8 @@ public final class VisitorPipeline extends ChannelInitializer<Channel> {
                         protected void initChannel(Channel stream) {
                             stream.pipeline().addLast(new Http2Stream(handler, limits, watch));
                         }
-                    }));
+                    }))
+                    .addLast(new Told());
             ctx.pipeline().remove(this);
         }
     }
@@ -122,5 +123,11 @@ public final class VisitorPipeline extends ChannelInitializer<Channel> {
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             ctx.close();
         }
+    }
+
+    /** The codec has told the visitor what is wrong with what they sent: anybody could fill the log with it. */
+    private static final class Told extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {}
     }
 }
