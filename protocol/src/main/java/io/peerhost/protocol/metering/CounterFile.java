@@ -14,7 +14,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,14 +26,18 @@ import java.util.function.LongUnaryOperator;
  * Three counters for each lease that outlive whoever counts: they stand in a file mapped into memory, so an addition is the system's as
  * soon as it is made and {@code kill -9} takes nothing back. Loss of power takes what came since the last {@link #force}.
  *
- * <p>An entry is 64 bytes in the machine's own byte order: the lease, 1 when the entry is taken, the counters. Nothing is ever removed.
+ * <p>An entry is 64 bytes in the machine's own byte order: the lease, 1 when the entry is taken or 2 when it was forgotten, the counters.
+ * What was forgotten is another lease's only once the file is opened again: until then somebody may still count in it. So the file holds
+ * the leases of its counting, and those that were begun since it was opened.
  */
 public final class CounterFile {
     /** Counters of a lease. */
     public static final int COUNTERS = 3;
 
     private static final int ENTRY = 64;
-    private static final int TAKEN = 32;
+    private static final int STATE = 32;
+    private static final long TAKEN = 1;
+    private static final long FORGOTTEN = 2;
     private static final int FIRST = 40;
     /** What the file grows by, filled with zeros first: a full disk refuses here, not at an addition. */
     private static final int CHUNK = 1024 * ENTRY;
@@ -41,7 +47,7 @@ public final class CounterFile {
     private final Path file;
     private final List<MemorySegment> chunks = new ArrayList<>();
     private final Map<Bytes32, Entry> entries = new ConcurrentHashMap<>();
-    private long room;
+    private final Deque<MemorySegment> free = new ArrayDeque<>();
 
     /** The counters of one lease; any thread may count. */
     public static final class Entry {
@@ -102,18 +108,24 @@ public final class CounterFile {
         return Map.copyOf(entries);
     }
 
+    /** What is counted for it from now on counts from 0. */
+    public synchronized void forget(Bytes32 lease) {
+        Entry known = entries.remove(lease);
+        if (known != null) LONG.setVolatile(known.memory, (long) STATE, FORGOTTEN);
+    }
+
     private synchronized Entry make(Bytes32 lease) {
         Entry known = entries.get(lease);
         if (known != null) return known;
         try {
-            if (room == 0) map(chunks.size());
+            if (free.isEmpty()) map(chunks.size());
         } catch (IOException e) {
             throw new UncheckedIOException("There is no room in " + file + " for the counters of one more lease", e);
         }
-        MemorySegment memory = chunks.getLast().asSlice(CHUNK - room * ENTRY, ENTRY);
-        MemorySegment.copy(MemorySegment.ofArray(lease.bytes()), 0, memory, 0, TAKEN);
-        LONG.setVolatile(memory, (long) TAKEN, 1L);
-        room--;
+        MemorySegment memory = free.removeFirst();
+        memory.asSlice(FIRST).fill((byte) 0);
+        MemorySegment.copy(MemorySegment.ofArray(lease.bytes()), 0, memory, 0, STATE);
+        LONG.setVolatile(memory, (long) STATE, TAKEN);
         Entry made = new Entry(memory);
         entries.put(lease, made);
         return made;
@@ -129,15 +141,12 @@ public final class CounterFile {
             chunk = channel.map(FileChannel.MapMode.READ_WRITE, start, CHUNK, Arena.ofAuto());
         }
         chunks.add(chunk);
-        room = 0;
         for (long at = 0; at < CHUNK; at += ENTRY) {
             MemorySegment memory = chunk.asSlice(at, ENTRY);
-            if (memory.get(JAVA_LONG_UNALIGNED, TAKEN) == 0) {
-                room = (CHUNK - at) / ENTRY;
-                return;
-            }
-            byte[] lease = memory.asSlice(0, TAKEN).toArray(ValueLayout.JAVA_BYTE);
-            entries.put(Bytes32.of(lease), new Entry(memory));
+            if (memory.get(JAVA_LONG_UNALIGNED, STATE) == TAKEN) {
+                byte[] lease = memory.asSlice(0, STATE).toArray(ValueLayout.JAVA_BYTE);
+                entries.put(Bytes32.of(lease), new Entry(memory));
+            } else free.addLast(memory);
         }
     }
 

@@ -74,6 +74,43 @@ class CounterFileTest {
     }
 
     @Test
+    void shouldNotGrowWhenAsManyLeasesAreForgottenAsBegin() throws Exception {
+        Path file = folder.resolve("counters");
+        new CounterFile(file).of(LEASE).add(0, 5);
+        long size = Files.size(file);
+        for (int start = 0; start < 3; start++) {
+            CounterFile counters = new CounterFile(file);
+            List<Bytes32> leases = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) leases.add(Bytes32.random(new SecureRandom()));
+            for (Bytes32 lease : leases) {
+                assertThat(counters.of(lease).get(1)).isZero();
+                counters.of(lease).add(1, 9);
+            }
+            leases.forEach(counters::forget);
+        }
+
+        assertThat(Files.size(file)).isEqualTo(size);
+        assertThat(new CounterFile(file).entries()).containsOnlyKeys(LEASE);
+        assertThat(new CounterFile(file).of(LEASE).get(0)).isEqualTo(5);
+    }
+
+    /** Its bytes would be on another's bill. */
+    @Test
+    void shouldGiveNoOtherLeaseThePlaceInWhichSomebodyMayStillCount() throws Exception {
+        Path file = folder.resolve("counters");
+        CounterFile counters = new CounterFile(file);
+        CounterFile.Entry stillHeld = counters.of(LEASE);
+        counters.forget(LEASE);
+        List<Bytes32> others = new ArrayList<>();
+        for (int i = 0; i < 1100; i++) others.add(Bytes32.random(new SecureRandom()));
+        others.forEach(counters::of);
+        stillHeld.add(0, 7);
+
+        assertThat(counters.entries().values()).allMatch(entry -> entry.get(0) == 0);
+        assertThat(counters.of(LEASE).get(0)).isZero();
+    }
+
+    @Test
     void shouldNeverLowerACounterWhenItIsRaised() throws Exception {
         CounterFile.Entry entry = new CounterFile(folder.resolve("counters")).of(LEASE);
         entry.raise(0, 9);

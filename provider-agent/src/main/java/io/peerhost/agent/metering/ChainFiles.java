@@ -41,6 +41,10 @@ final class ChainFiles {
         }
     }
 
+    boolean know(Bytes32 lease) {
+        return Files.exists(file(lease, ENDING)) || Files.exists(file(lease, DRAFT));
+    }
+
     /** Chains of which nobody knows whether their last record was taken. */
     List<Chain> drafts() throws IOException {
         List<Chain> chains = new ArrayList<>();

@@ -88,6 +88,8 @@ public final class UsageMeter implements TunnelMeter {
     /** Forgets leases that ended long ago; those of late may still be this agent's again. */
     public synchronized void forget() throws IOException {
         files.keepOnly(leases.keySet(), clock.instant().minus(REMEMBERED));
+        for (Bytes32 lease : counts.entries().keySet())
+            if (!leases.containsKey(lease) && !files.know(lease)) counts.forget(lease);
     }
 
     @Override

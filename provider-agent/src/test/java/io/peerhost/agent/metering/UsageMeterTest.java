@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.Signed;
 import io.peerhost.protocol.identity.SigningKey;
+import io.peerhost.protocol.metering.CounterFile;
 import io.peerhost.protocol.metering.UsageRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,6 +196,7 @@ class UsageMeterTest {
         meter.end(LEASE);
         meter.forget();
         assertThat(folder.resolve(LEASE.hex() + ".json")).as("it may come back").exists();
+        assertThat(counted()).containsOnlyKeys(LEASE, OTHER);
 
         FileTime longAgo = FileTime.from(Instant.parse("2025-09-01T00:00:00Z"));
         for (Bytes32 lease : List.of(LEASE, OTHER))
@@ -202,6 +205,11 @@ class UsageMeterTest {
 
         assertThat(folder.resolve(LEASE.hex() + ".json")).doesNotExist();
         assertThat(folder.resolve(OTHER.hex() + ".json")).exists();
+        assertThat(counted()).containsOnlyKeys(OTHER);
+    }
+
+    private Map<Bytes32, CounterFile.Entry> counted() throws IOException {
+        return new CounterFile(folder.resolve("counters")).entries();
     }
 
     @Test

@@ -81,7 +81,7 @@ public final class Edge implements AutoCloseable {
         loops = new Loops(settings.threads());
         certificate = TunnelCertificate.in(settings.data(), clock);
         routes = new Routes(settings.domain());
-        feed = settings.kafka() == null ? null : new RouteFeed(routes, settings.kafka(), settings.data());
+        feed = settings.kafka() == null ? null : new RouteFeed(routes, settings.kafka(), settings.data(), clock);
         tunnels = new Tunnels(routes::runsLease, MOST_WAITING_AGENTS);
         CounterFile counters = new CounterFile(settings.data().resolve("counters"));
         EgressLedger egress = new EgressLedger(counters);

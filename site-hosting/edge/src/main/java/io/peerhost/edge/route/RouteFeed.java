@@ -6,6 +6,7 @@ import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.protocol.replica.ReplicaEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public final class RouteFeed implements AutoCloseable {
     private final Routes routes;
     private final String bootstrap;
     private final Path file;
+    private final Clock clock;
     private final Map<String, Long> offsets = new HashMap<>();
     private final Thread thread = new Thread(this::run, "route-feed");
     private volatile KafkaConsumer<String, String> open;
@@ -49,10 +51,11 @@ public final class RouteFeed implements AutoCloseable {
      *
      * @param folder keeps {@code routes.json}
      */
-    public RouteFeed(Routes routes, String bootstrap, Path folder) {
+    public RouteFeed(Routes routes, String bootstrap, Path folder, Clock clock) {
         this.routes = routes;
         this.bootstrap = bootstrap;
         this.file = folder.resolve("routes.json");
+        this.clock = clock;
         RouteSnapshot snapshot = RouteSnapshot.read(file);
         offsets.putAll(snapshot.offsets());
         routes.restore(snapshot);
@@ -109,11 +112,18 @@ public final class RouteFeed implements AutoCloseable {
         consumer.assign(partitions);
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        for (TopicPartition partition : partitions) {
-            long kept = offsets.getOrDefault(partition.toString(), 0L);
-            boolean known = kept >= beginnings.get(partition) && kept <= ends.get(partition);
-            consumer.seek(partition, known ? kept : beginnings.get(partition));
+        // One that began anew says again what another said the end of, which may be forgotten here: all are read again
+        // then.
+        boolean anew = partitions.stream().anyMatch(partition -> {
+            Long kept = offsets.get(partition.toString());
+            return kept != null && (kept < beginnings.get(partition) || kept > ends.get(partition));
+        });
+        if (anew) {
+            offsets.clear();
+            complete = false;
         }
+        for (TopicPartition partition : partitions)
+            consumer.seek(partition, offsets.getOrDefault(partition.toString(), beginnings.get(partition)));
         goal = ends;
         // Topics made later are looked for now and then.
         boolean all = partitions.stream().map(TopicPartition::topic).distinct().count() == TOPICS.size();
@@ -123,10 +133,9 @@ public final class RouteFeed implements AutoCloseable {
             lag = partitions.stream()
                     .mapToLong(p -> consumer.currentLag(p).orElse(0))
                     .sum();
-            if (!complete && all) {
+            if (!complete && all)
                 complete = goal.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
-                caughtUp |= complete;
-            }
+            caughtUp |= complete;
             if (changed && System.nanoTime() - snapshotAt > SNAPSHOT_EVERY.toNanos()) save();
         }
     }
@@ -159,6 +168,7 @@ public final class RouteFeed implements AutoCloseable {
 
     private void save() {
         snapshotAt = System.nanoTime();
+        if (complete) routes.forget(clock.instant());
         try {
             routes.snapshot(offsets).write(file);
             changed = false;

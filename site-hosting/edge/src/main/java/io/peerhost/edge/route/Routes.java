@@ -6,6 +6,8 @@ import io.peerhost.protocol.lease.LeaseEvent;
 import io.peerhost.protocol.release.PageRules;
 import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.protocol.replica.ReplicaEvent;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,18 +21,30 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The table of routes. Events may come again or out of order: the highest version of a lease or replica and the highest
- * move of a site's pointer stay. Written by one thread at a time, read by all.
+ * move of a site's pointer stay. Leases that ended are forgotten after {@link #ENDED_KEPT}: an event of before that comes again is
+ * followed by the one that ended it. Written by one thread at a time, read by all.
  */
 public final class Routes {
+    /** After a day no event of before is under way any more, and what was counted of it is told. */
+    private static final Duration ENDED_KEPT = Duration.ofDays(1);
+
+    /**
+     * That a site was deleted is known for longer, it takes little room: a release of it that waited for its broker all that time
+     * would take the name from the next owner.
+     */
+    private static final Duration DELETED_KEPT = Duration.ofDays(90);
+
     private final String domain;
     private final Map<Bytes32, LeaseEvent> leases = new HashMap<>();
     private final Map<UUID, Set<Bytes32>> leasesOf = new HashMap<>();
     private final Map<UUID, ReleaseEvent> releases = new HashMap<>();
     private final Map<Bytes32, KnownReplica> replicas = new HashMap<>();
+    private final Map<UUID, Instant> deleted = new HashMap<>();
     private final Map<UUID, Set<String>> hostsOf = new HashMap<>();
     private final Map<String, SiteRoute> byHost = new ConcurrentHashMap<>();
     private final Map<Address, Set<Bytes32>> runningAt = new ConcurrentHashMap<>();
     private final Map<UUID, SiteRoute> bySite = new ConcurrentHashMap<>();
+    private boolean forgetting;
 
     /** @param domain below which a site without a release is named, as {@code name.domain} */
     public Routes(String domain) {
@@ -71,6 +85,8 @@ public final class Routes {
         if (known != null && known.version() >= event.version()) return;
         leases.put(event.lease(), event);
         leasesOf.computeIfAbsent(event.site().id(), _ -> new HashSet<>()).add(event.lease());
+        if (event.site().deletedAt() != null)
+            delete(event.site().id(), event.site().deletedAt());
         if (event.stage().runs())
             runningAt
                     .computeIfAbsent(event.provider(), _ -> ConcurrentHashMap.newKeySet())
@@ -85,7 +101,7 @@ public final class Routes {
 
     public synchronized void apply(ReleaseEvent event) {
         ReleaseEvent known = releases.get(event.site());
-        if (known != null && known.move() >= event.move()) return;
+        if (known != null && known.move() >= event.move() || deleted.containsKey(event.site())) return;
         releases.put(event.site(), event);
         publish(event.site());
     }
@@ -97,13 +113,51 @@ public final class Routes {
         publish(event.site());
     }
 
+    private void delete(UUID site, Instant at) {
+        deleted.put(site, at);
+        releases.remove(site);
+    }
+
+    /** To be called once the topics have been read: what ended long ago is forgotten. */
+    public synchronized void forget(Instant now) {
+        forgetting = true;
+        Instant ended = now.minus(ENDED_KEPT);
+        List.copyOf(leases.values()).stream()
+                .filter(lease -> lease.stage().ended() && lease.at().isBefore(ended))
+                .forEach(this::forget);
+        replicas.values()
+                .removeIf(known -> !leases.containsKey(known.last().lease())
+                        && known.last().at().isBefore(ended));
+        deleted.entrySet()
+                .removeIf(site ->
+                        !leasesOf.containsKey(site.getKey()) && site.getValue().isBefore(now.minus(DELETED_KEPT)));
+    }
+
+    private void forget(LeaseEvent lease) {
+        leases.remove(lease.lease());
+        replicas.remove(lease.lease());
+        leasesOf.computeIfPresent(lease.site().id(), (_, of) -> {
+            of.remove(lease.lease());
+            return of.isEmpty() ? null : of;
+        });
+    }
+
+    /** Whether it ended so long ago that it was forgotten. */
+    public synchronized boolean hasForgotten(Bytes32 lease) {
+        return forgetting && !leases.containsKey(lease);
+    }
+
     private void publish(UUID site) {
         SiteRoute route = route(site);
         Set<String> hosts = route == null ? Set.of() : hosts(site, route.name());
         Set<String> before = hostsOf.getOrDefault(site, Set.of());
-        hostsOf.put(site, hosts);
-        if (route == null) bySite.remove(site);
-        else bySite.put(site, route);
+        if (route == null) {
+            hostsOf.remove(site);
+            bySite.remove(site);
+        } else {
+            hostsOf.put(site, hosts);
+            bySite.put(site, route);
+        }
         hosts.forEach(host -> byHost.put(host, route));
         for (String host : before) if (!hosts.contains(host)) giveUp(site, host);
     }
@@ -126,10 +180,9 @@ public final class Routes {
     }
 
     private SiteRoute route(UUID site) {
-        List<LeaseEvent> known =
-                leasesOf.getOrDefault(site, Set.of()).stream().map(leases::get).toList();
-        if (known.stream().anyMatch(lease -> lease.site().deletedAt() != null)) return null;
-        List<LeaseEvent> running = known.stream()
+        if (deleted.containsKey(site)) return null;
+        List<LeaseEvent> running = leasesOf.getOrDefault(site, Set.of()).stream()
+                .map(leases::get)
                 .filter(lease -> lease.stage().runs())
                 .sorted(Comparator.comparingInt(LeaseEvent::replica))
                 .toList();
@@ -167,10 +220,12 @@ public final class Routes {
                 offsets,
                 List.copyOf(leases.values()),
                 List.copyOf(releases.values()),
-                List.copyOf(replicas.values()));
+                List.copyOf(replicas.values()),
+                deleted);
     }
 
     synchronized void restore(RouteSnapshot snapshot) {
+        snapshot.deleted().forEach(this::delete);
         snapshot.leases().forEach(this::apply);
         snapshot.releases().forEach(this::apply);
         for (KnownReplica known : snapshot.replicas()) {

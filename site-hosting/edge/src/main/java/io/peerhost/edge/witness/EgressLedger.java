@@ -40,6 +40,11 @@ public final class EgressLedger implements TunnelMeter {
         counters.of(lease).raise(TOLD, total);
     }
 
+    /** The lease ended long ago. */
+    void forget(Bytes32 lease) {
+        counters.forget(lease);
+    }
+
     /** Brings all to the disk itself. @throws java.io.UncheckedIOException when it cannot be written */
     public void save() {
         counters.force();

@@ -117,6 +117,13 @@ public final class Witness {
             egress.told(record.statement().lease(), record.statement().egressBytes());
     }
 
+    /** What was counted of leases that ended long ago, and is told. */
+    public void forget() {
+        egress.totals().forEach((lease, total) -> {
+            if (!egress.untold(lease, total) && routes.hasForgotten(lease)) egress.forget(lease);
+        });
+    }
+
     private Signed<WitnessRecord> record(Bytes32 lease, long slot, boolean up, long total) {
         return Signed.by(key, new WitnessRecord(lease, key.address(), slot, up, total));
     }

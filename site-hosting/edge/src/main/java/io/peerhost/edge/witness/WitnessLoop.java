@@ -60,6 +60,7 @@ public final class WitnessLoop implements AutoCloseable {
                 safely("tell of a slot", () -> {
                     tell(witness.records(slot));
                     told = slot;
+                    witness.forget();
                 });
             }
         } catch (InterruptedException e) {

@@ -17,9 +17,11 @@ import io.peerhost.protocol.release.PageRules;
 import io.peerhost.protocol.release.ReleaseEvent;
 import io.peerhost.protocol.replica.ReplicaEvent;
 import io.peerhost.protocol.replica.ReplicaState;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +34,12 @@ class RoutesTest {
     private static final Address AGENT = new Address("0x" + "a".repeat(40));
     private static final Bytes32 LEASE = new Bytes32("0x" + "1".repeat(64));
     private static final Bytes32 OTHER = new Bytes32("0x" + "2".repeat(64));
+    private static final Bytes32 UNHEARD_OF = new Bytes32("0x" + "3".repeat(64));
     private static final Hash OLD = new Hash("0".repeat(64));
     private static final Hash NEW = new Hash("f".repeat(64));
+
+    @TempDir
+    Path folder;
 
     private final Site site = Site.of(UUID.randomUUID(), "blog", UUID.randomUUID(), "alice", SiteKind.PHP);
     private final Routes routes = new Routes("localhost");
@@ -143,7 +149,7 @@ class RoutesTest {
     }
 
     @Test
-    void shouldLeaveTheNameToItsNextOwnerInWhateverOrderTheEventsCome(@TempDir Path folder) throws Exception {
+    void shouldLeaveTheNameToItsNextOwnerInWhateverOrderTheEventsCome() throws Exception {
         Site next = Site.of(UUID.randomUUID(), "blog", UUID.randomUUID(), "bob", SiteKind.STATIC);
         routes.apply(lease(LEASE, 1, LeaseStage.ACTIVE));
         routes.apply(release(1, OLD, "blog.localhost"));
@@ -154,15 +160,77 @@ class RoutesTest {
         routes.apply(lease(deleted(site), LEASE, 3, LeaseStage.CLOSED));
         assertThat(routes.of("blog.localhost").site()).isEqualTo(next.id());
 
+        assertThat(restarted().of("blog.localhost").site()).isEqualTo(next.id());
+    }
+
+    private Routes restarted() throws IOException {
         Path file = folder.resolve("routes.json");
         routes.snapshot(Map.of()).write(file);
         Routes again = new Routes("localhost");
         again.restore(RouteSnapshot.read(file));
-        assertThat(again.of("blog.localhost").site()).isEqualTo(next.id());
+        return again;
     }
 
     @Test
-    void shouldKnowTheSameAfterARestart(@TempDir Path folder) throws Exception {
+    void shouldForgetWhatEndedADayAgoAndServeTheSame() {
+        routes.apply(lease(LEASE, 1, LeaseStage.ACTIVE));
+        routes.apply(release(1, OLD, "h"));
+        routes.apply(replica(LEASE, 1, ReplicaState.READY, OLD));
+        routes.apply(lease(OTHER, 1, LeaseStage.ACTIVE));
+        routes.apply(replica(OTHER, 1, ReplicaState.READY, OLD));
+        routes.apply(lease(OTHER, 2, LeaseStage.CLOSED));
+        routes.apply(replica(UNHEARD_OF, 1, ReplicaState.STOPPED, OLD));
+        SiteRoute before = routes.of("h");
+
+        routes.forget(NOW.plus(Duration.ofHours(23)));
+        assertThat(routes.hasForgotten(OTHER)).isFalse();
+        routes.forget(NOW.plus(Duration.ofHours(25)));
+
+        assertThat(routes.hasForgotten(OTHER)).isTrue();
+        assertThat(routes.hasForgotten(LEASE)).isFalse();
+        assertThat(routes.of("h")).isEqualTo(before);
+        RouteSnapshot kept = routes.snapshot(Map.of());
+        assertThat(kept.leases()).extracting(LeaseEvent::lease).containsExactly(LEASE);
+        assertThat(kept.replicas()).extracting(known -> known.last().lease()).containsExactly(LEASE);
+    }
+
+    @Test
+    void shouldEndAForgottenLeaseAgainWhenTheTopicSaysItAllOnceMore() {
+        routes.apply(release(1, OLD, "h"));
+        for (int reading = 0; reading < 2; reading++) {
+            routes.apply(replica(LEASE, 1, ReplicaState.READY, OLD));
+            routes.apply(lease(LEASE, 1, LeaseStage.ACTIVE));
+            routes.apply(lease(LEASE, 2, LeaseStage.CLOSED));
+            assertThat(routes.of("h").replicas()).isEmpty();
+            assertThat(routes.runsLease(AGENT)).isFalse();
+            routes.forget(NOW.plus(Duration.ofDays(2)));
+            assertThat(routes.hasForgotten(LEASE)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldNotGiveANameBackToADeletedSiteWhoseLeasesAreForgotten() throws Exception {
+        Site next = Site.of(UUID.randomUUID(), "blog", UUID.randomUUID(), "bob", SiteKind.STATIC);
+        routes.apply(lease(LEASE, 1, LeaseStage.ACTIVE));
+        routes.apply(release(1, OLD, "blog.localhost"));
+        routes.apply(lease(deleted(site), LEASE, 2, LeaseStage.CLOSED));
+        routes.apply(lease(next, OTHER, 1, LeaseStage.ACTIVE));
+        routes.forget(NOW.plus(Duration.ofDays(2)));
+        assertThat(routes.hasForgotten(LEASE)).isTrue();
+
+        Routes again = restarted();
+        for (Routes each : List.of(routes, again)) {
+            each.apply(release(2, NEW, "blog.localhost"));
+            assertThat(each.of("blog.localhost").site()).isEqualTo(next.id());
+        }
+        assertThat(routes.snapshot(Map.of()).releases()).isEmpty();
+
+        again.forget(NOW.plus(Duration.ofDays(100)));
+        assertThat(again.snapshot(Map.of()).deleted()).isEmpty();
+    }
+
+    @Test
+    void shouldKnowTheSameAfterARestart() throws Exception {
         routes.apply(lease(LEASE, 1, LeaseStage.ACTIVE));
         routes.apply(release(1, OLD, "h"));
         routes.apply(replica(LEASE, 1, ReplicaState.READY, OLD));
@@ -179,7 +247,7 @@ class RoutesTest {
 
     /** What an edge did not read is not in its snapshot: an upgrade would miss it until the site is published again. */
     @Test
-    void shouldReadTheTopicsAgainWhenAnOlderEdgeWroteTheSnapshot(@TempDir Path folder) throws Exception {
+    void shouldReadTheTopicsAgainWhenAnOlderEdgeWroteTheSnapshot() throws Exception {
         PageRules pages = new PageRules("index.html", null, false, "app.html", null);
         LeaseEvent lease = lease(LEASE, 1, LeaseStage.ACTIVE);
         routes.apply(lease);
@@ -205,7 +273,7 @@ class RoutesTest {
     }
 
     @Test
-    void shouldBeginAnewWhenTheSnapshotIsSpoilt(@TempDir Path folder) throws Exception {
+    void shouldBeginAnewWhenTheSnapshotIsSpoilt() throws Exception {
         Path file = folder.resolve("routes.json");
         Files.writeString(file, "{\"offsets\":");
         assertThat(RouteSnapshot.read(file)).isEqualTo(RouteSnapshot.EMPTY);

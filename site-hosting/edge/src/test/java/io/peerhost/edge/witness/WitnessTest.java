@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,14 +28,15 @@ class WitnessTest {
     private final SigningKey key = SigningKey.generate(new SecureRandom());
 
     /** The edge's memory as it starts, also after it was killed: nothing is closed. */
-    private record Memory(EgressLedger egress, Sightings sightings, Witness witness) {}
+    private record Memory(Routes routes, EgressLedger egress, Sightings sightings, Witness witness) {}
 
     private Memory start() throws IOException {
         CounterFile counters = new CounterFile(folder.resolve("counters"));
         EgressLedger egress = new EgressLedger(counters);
         Sightings sightings = new Sightings(counters, Clock.systemUTC());
-        Witness witness = new Witness(new Routes("localhost"), _ -> true, sightings, egress, key, Clock.systemUTC());
-        return new Memory(egress, sightings, witness);
+        Routes routes = new Routes("localhost");
+        Witness witness = new Witness(routes, _ -> true, sightings, egress, key, Clock.systemUTC());
+        return new Memory(routes, egress, sightings, witness);
     }
 
     @Test
@@ -63,6 +65,22 @@ class WitnessTest {
         assertThat(edge.witness().records(6)).as("until a record is on disk").hasSize(1);
         edge.witness().told(records);
         assertThat(edge.witness().records(7)).isEmpty();
+    }
+
+    /** Without the routes a running lease's counter would begin at 0 again, and the seller's bytes be unpaid. */
+    @Test
+    void shouldForgetWhatItCountedOnceItIsToldAndTheLeaseIsForgottenAndNotBefore() throws Exception {
+        Memory edge = start();
+        edge.egress().egress(LEASE, 7);
+        edge.witness().told(edge.witness().records(5));
+        edge.egress().egress(OTHER, 7);
+
+        edge.witness().forget();
+        assertThat(edge.egress().totals()).as("the topics are not read yet").containsOnlyKeys(LEASE, OTHER);
+        edge.routes().forget(Instant.now());
+        edge.witness().forget();
+
+        assertThat(edge.egress().totals()).containsOnlyKeys(OTHER);
     }
 
     @Test
