@@ -139,7 +139,7 @@ public final class Edge implements AutoCloseable {
         ServiceToken token =
                 new ServiceToken(http, settings.oidcIssuer(), settings.oidcClient(), settings.oidcSecret(), clock);
         long memory = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4);
-        SitesBlobs blobs = new SitesBlobs(http, settings.sites(), token);
+        SitesBlobs blobs = new SitesBlobs(http, settings.sites(), token, SitesBlobs.PATIENCE);
         return new SiteContent(new BlobCache(cache), tunnels, blobs, memory, new HttpDates(clock));
     }
 

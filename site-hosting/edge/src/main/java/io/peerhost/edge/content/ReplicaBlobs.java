@@ -20,16 +20,10 @@ import java.util.concurrent.Semaphore;
 public record ReplicaBlobs(Tunnels tunnels, Replica replica, Semaphore room) implements BlobSource {
     private static final Duration PIECE = Duration.ofSeconds(3);
 
-    /** Bytes a second. Who is slower is a worse source than the next one. */
-    private static final long SLOWEST = 128 * 1024;
-
-    /** Of a folder, whose size nobody said: a larger one has to come faster. */
-    private static final long USUAL_FOLDER = 1 << 20;
-
     @Override
     public InputStream open(Hash hash, long size) throws IOException {
         PipeTarget target = new PipeTarget(replica.agent(), replica.lease(), replica.release());
-        Duration whole = PIECE.plusSeconds((size < 0 ? USUAL_FOLDER : size) / SLOWEST);
+        Duration whole = BlobSource.patience(PIECE, size);
         TunnelRequest request =
                 new TunnelRequest(tunnels, target, "/blobs/" + hash, "content", new Patience(PIECE, whole), true);
         if (request.head().status() != 200) {

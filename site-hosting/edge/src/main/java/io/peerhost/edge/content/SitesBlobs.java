@@ -13,18 +13,21 @@ import java.util.concurrent.Semaphore;
 
 /** The sites service: has every blob of every release, asked when no replica answers. */
 public final class SitesBlobs implements BlobSource {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int FETCHES_AT_ONCE = 64;
 
     private final HttpClient http;
     private final URI sites;
     private final ServiceToken token;
+    private final Duration patience;
     private final Semaphore room = new Semaphore(FETCHES_AT_ONCE);
 
-    public SitesBlobs(HttpClient http, URI sites, ServiceToken token) {
+    /** @param patience for the first byte; then for a byte rate */
+    public SitesBlobs(HttpClient http, URI sites, ServiceToken token, Duration patience) {
         this.http = http;
         this.sites = sites;
         this.token = token;
+        this.patience = patience;
     }
 
     @Override
@@ -40,14 +43,14 @@ public final class SitesBlobs implements BlobSource {
             token.forget();
             response = ask(hash);
         }
-        if (response.statusCode() == 200) return response.body();
+        if (response.statusCode() == 200) return new InTime(response.body(), BlobSource.patience(patience, size));
         response.body().close();
         throw new IOException("It answered " + response.statusCode());
     }
 
     private HttpResponse<InputStream> ask(Hash hash) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(sites + "/internal/blobs/" + hash))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Authorization", "Bearer " + token.get())
                 .build();
         try {

@@ -1,6 +1,7 @@
 package io.peerhost.edge.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.peerhost.protocol.release.Hash;
 import java.io.ByteArrayInputStream;
@@ -59,5 +60,35 @@ class BlobCacheTest {
         over.countDown();
         for (Thread visitor : visitors) visitor.join();
         assertThat(stuck.room().availablePermits()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldReadNoMoreThanTheReleaseSaysWhenASourceGivesBytesWithoutEnd() throws Exception {
+        BlobCache cache = new BlobCache(new CacheFolder(folder, 1 << 20));
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 1;
+            }
+        };
+        assertThatThrownBy(() -> cache.get(Hash.ofContent(bytes), 3, List.of(source(endless))))
+                .isInstanceOf(BlobUnavailable.class);
+        assertThatThrownBy(() -> cache.get(Hash.ofContent(bytes), -1, List.of(source(endless))))
+                .as("a folder, whose size nobody said")
+                .isInstanceOf(BlobUnavailable.class);
+    }
+
+    private static BlobSource source(InputStream body) {
+        return new BlobSource() {
+            @Override
+            public Semaphore room() {
+                return new Semaphore(1);
+            }
+
+            @Override
+            public InputStream open(Hash hash, long size) {
+                return body;
+            }
+        };
     }
 }
