@@ -29,27 +29,25 @@ final class Lane extends Http2EventAdapter {
     private static final long SWEEP_SECONDS = 5;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    /** Bytes received for slow visitors and not yet taken, of one connection. Beyond it the slowest pipe is cut. */
-    private static final int BUDGET = 64 * 1024 * 1024;
-
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final long number = NUMBERS.incrementAndGet();
     private final Http2Connection connection;
     private final Http2Connection.PropertyKey key;
     private final TunnelMeter meter;
+    private final Windows windows;
     private final IdlePipes idle = new IdlePipes();
     private final Identification identification;
     private Http2ConnectionHandler handler;
     private ChannelHandlerContext ctx;
-    private long held;
     private boolean flushing;
 
-    Lane(Http2Connection connection, Identification identification, TunnelMeter meter) {
+    Lane(Http2Connection connection, Identification identification, TunnelMeter meter, Windows windows) {
         this.connection = connection;
         this.key = connection.newKey();
         this.identification = identification;
         this.meter = meter;
+        this.windows = windows;
         connection.addListener(this);
     }
 
@@ -99,10 +97,38 @@ final class Lane extends Http2EventAdapter {
     }
 
     void open(Pipe pipe) {
-        PipeStream stream = idle.take(pipe.target());
+        PipeStream stream = pooled(pipe.target());
         if (stream == null) stream = connect(pipe.target());
-        if (stream == null) pipe.closed(PipeEnd.REFUSED);
-        else stream.attach(pipe);
+        if (stream == null) {
+            pipe.closed(PipeEnd.REFUSED);
+            return;
+        }
+        stream.attach(pipe);
+        widen(stream);
+    }
+
+    private PipeStream pooled(PipeTarget target) {
+        PipeStream stream = idle.take(target);
+        if (stream == null || !stream.wide || windows.take()) return stream;
+        // Its agent may send a wide window's bytes, and there is no room for them now.
+        reset(stream);
+        return null;
+    }
+
+    private void widen(PipeStream stream) {
+        if (stream.wide || !windows.take()) return;
+        stream.wide = true;
+        try {
+            connection.local().flowController().incrementWindowSize(stream.stream, Windows.WIDE - Windows.SMALL);
+            flushSoon();
+        } catch (Http2Exception e) {
+            close("flow control: " + e.getMessage());
+        }
+    }
+
+    private void detach(PipeStream stream) {
+        if (stream.pipe != null && stream.wide) windows.give();
+        stream.detach();
     }
 
     private PipeStream connect(PipeTarget target) {
@@ -130,13 +156,15 @@ final class Lane extends Http2EventAdapter {
     }
 
     void consumed(Pipe pipe, int bytes) {
-        if (pipe.stream != null) consumed(pipe.stream, bytes);
+        if (pipe.stream == null) return;
+        consumed(pipe.stream, bytes);
+        widen(pipe.stream);
     }
 
     private void consumed(PipeStream stream, int bytes) {
         int given = Math.min(bytes, stream.held);
         stream.held -= given;
-        held -= given;
+        windows.came(-given);
         try {
             if (connection.local().flowController().consumeBytes(stream.stream, given)) flushSoon();
         } catch (Http2Exception e) {
@@ -147,7 +175,7 @@ final class Lane extends Http2EventAdapter {
     void end(Pipe pipe, boolean reusable) {
         PipeStream stream = pipe.stream;
         if (stream == null) return;
-        stream.detach();
+        detach(stream);
         consumed(stream, stream.held);
         if (reusable) idle.put(stream, System.nanoTime());
         else reset(stream);
@@ -203,12 +231,12 @@ final class Lane extends Http2EventAdapter {
             if (stream != null) ended(stream);
             return bytes + padding;
         }
-        held += bytes;
+        windows.came(bytes);
         stream.held += bytes;
         if (bytes > 0 && stream.pipe.metered()) meter.egress(stream.target.lease(), bytes);
         if (bytes > 0) stream.pipe.received(data);
         if (end) ended(stream);
-        else if (held > BUDGET) cutSlowest();
+        else if (windows.exceeded()) cutSlowest();
         return padding;
     }
 
@@ -230,7 +258,7 @@ final class Lane extends Http2EventAdapter {
     private void ended(PipeStream stream) {
         idle.remove(stream);
         Pipe pipe = stream.pipe;
-        stream.detach();
+        detach(stream);
         reset(stream);
         if (pipe != null) pipe.closed(stream.refused ? PipeEnd.REFUSED : PipeEnd.CLOSED);
     }
@@ -239,11 +267,11 @@ final class Lane extends Http2EventAdapter {
     public void onStreamClosed(Http2Stream closed) {
         PipeStream stream = closed.getProperty(key);
         if (stream == null) return;
-        held -= stream.held;
+        windows.came(-stream.held);
         stream.held = 0;
         idle.remove(stream);
         Pipe pipe = stream.pipe;
-        stream.detach();
+        detach(stream);
         if (pipe != null) pipe.closed(PipeEnd.BROKEN);
     }
 

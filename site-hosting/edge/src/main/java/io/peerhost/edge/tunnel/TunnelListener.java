@@ -37,15 +37,17 @@ public final class TunnelListener extends ChannelInitializer<Channel> {
     private static final List<String> CIPHERS =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
-    private static final int STREAM_WINDOW = 256 * 1024;
     private static final int SILENT_SECONDS = 25;
 
     private final SslContext tls;
     private final Tunnels tunnels;
     private final TunnelMeter meter;
+    private final Windows windows;
     private final SecureRandom random = new SecureRandom();
 
-    public TunnelListener(TunnelCertificate certificate, Tunnels tunnels, TunnelMeter meter) throws SSLException {
+    /** @param windows shared by all who listen for agents */
+    public TunnelListener(TunnelCertificate certificate, Tunnels tunnels, TunnelMeter meter, Windows windows)
+            throws SSLException {
         this.tls = SslContextBuilder.forServer(certificate.key(), certificate.certificate())
                 .protocols("TLSv1.3")
                 .ciphers(CIPHERS)
@@ -57,6 +59,7 @@ public final class TunnelListener extends ChannelInitializer<Channel> {
                 .build();
         this.tunnels = tunnels;
         this.meter = meter;
+        this.windows = windows;
     }
 
     @Override
@@ -84,14 +87,14 @@ public final class TunnelListener extends ChannelInitializer<Channel> {
                 .remote()
                 .flowController(
                         new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
-        Lane lane = new Lane(connection, new Identification(random, tunnels::joined), meter);
+        Lane lane = new Lane(connection, new Identification(random, tunnels::joined), meter, windows);
         Http2ConnectionHandler codec = new Http2ConnectionHandlerBuilder()
                 .connection(connection)
                 .frameListener(lane)
                 .initialSettings(new Http2Settings()
                         .pushEnabled(false)
                         .maxHeaderListSize(16 * 1024)
-                        .initialWindowSize(STREAM_WINDOW))
+                        .initialWindowSize(Windows.SMALL))
                 .decoderEnforceMaxRstFramesPerWindow(20_000, 10)
                 .gracefulShutdownTimeoutMillis(0)
                 .build();

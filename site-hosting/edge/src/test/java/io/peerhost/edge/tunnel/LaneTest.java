@@ -15,7 +15,8 @@ class LaneTest {
     @Test
     void shouldLeaveNothingBehindOnItsLoopWhenTheConnectionEnds() {
         Http2Connection connection = new DefaultHttp2Connection(false);
-        Lane lane = new Lane(connection, new Identification(new SecureRandom(), _ -> {}), (_, _) -> {});
+        Lane lane = new Lane(
+                connection, new Identification(new SecureRandom(), _ -> {}), (_, _) -> {}, new Windows(1 << 20));
         Http2ConnectionHandler codec = new Http2ConnectionHandlerBuilder()
                 .connection(connection)
                 .frameListener(lane)
