@@ -156,7 +156,7 @@ final class Gateway implements AutoCloseable {
 
         @Override
         public FileSystem createFileSystem(SessionContext session) {
-            return new DraftFileSystem(session.getAttribute(KeyLogin.WHO), drafts);
+            return new DraftFileSystem(session.getAttribute(KeyLogin.WHO), drafts, () -> KeyLogin.holds(session));
         }
     }
 

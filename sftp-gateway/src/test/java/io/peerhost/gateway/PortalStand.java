@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The marketplace as the gateway sees it: who logs in, what it is told of drafts, what replicas wrote. */
 final class PortalStand {
@@ -19,6 +20,7 @@ final class PortalStand {
     final Map<UUID, DraftProgress> progress = new ConcurrentHashMap<>();
 
     final Map<UUID, List<ReplicaLog>> logs = new ConcurrentHashMap<>();
+    final AtomicInteger refused = new AtomicInteger();
     volatile boolean down;
 
     boolean hears(String path) {
@@ -35,8 +37,10 @@ final class PortalStand {
     private void login(HttpExchange exchange, byte[] body) throws IOException {
         SshLogin.Question question = Json.read(body, SshLogin.Question.class);
         SshLogin login = logins.get(question.userName() + " " + question.publicKey());
-        if (login == null) Answers.problem(exchange, 403, Map.of("detail", "Not that user's key"));
-        else Answers.answer(exchange, 200, login);
+        if (login == null) {
+            refused.incrementAndGet();
+            Answers.problem(exchange, 403, Map.of("detail", "Not that user's key"));
+        } else Answers.answer(exchange, 200, login);
     }
 
     private void progress(HttpExchange exchange, byte[] body) throws IOException {

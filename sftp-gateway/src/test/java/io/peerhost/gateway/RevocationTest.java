@@ -51,6 +51,21 @@ class RevocationTest {
     }
 
     @Test
+    void shouldPublishNothingOfAnIdleSessionWhoseKeyWasRemoved() throws Exception {
+        site.idleSeconds = 1;
+        PortalStand portal = rig.standIn.portal;
+        try (OpenClient client = rig.open()) {
+            client.say("ls blog");
+            client.finish();
+            portal.logins.clear();
+            client.say("put index.html blog/index.html");
+            client.finish();
+            Rig.await("it is idle", () -> portal.refused.get() > 0 || !site.releases.isEmpty());
+        }
+        assertThat(site.releases).isEmpty();
+    }
+
+    @Test
     void shouldEndTheSessionWithinAMinuteWhenItsKeyWasRemoved() throws Exception {
         try (OpenClient client = rig.open()) {
             client.say("put index.html blog/index.html");

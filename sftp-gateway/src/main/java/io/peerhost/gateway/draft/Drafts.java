@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,9 +56,14 @@ public final class Drafts implements AutoCloseable {
 
     /** A session comes to a site. @throws IOException when its draft cannot be read */
     public Visit enter(UUID site) throws IOException {
+        return enter(site, () -> true);
+    }
+
+    /** @param allowed whether who enters may still publish when nobody is there to say so */
+    public Visit enter(UUID site, BooleanSupplier allowed) throws IOException {
         Held entry = use(site);
         try {
-            Visit visit = new Visit(draft(site, entry));
+            Visit visit = new Visit(draft(site, entry), allowed);
             lock.lock();
             try {
                 entry.visits.add(visit);

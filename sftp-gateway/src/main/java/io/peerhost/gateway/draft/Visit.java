@@ -3,6 +3,7 @@ package io.peerhost.gateway.draft;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * One session's stay at one site: what it did there decides what is published when it leaves. A failure to store
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Visit {
     private final Draft draft;
+    private final BooleanSupplier allowed;
     private final AtomicInteger openFiles = new AtomicInteger();
     private volatile long failuresSeen;
     private volatile boolean changed;
@@ -17,13 +19,19 @@ public final class Visit {
     private volatile long lastChange = System.nanoTime();
     private volatile long tried;
 
-    Visit(Draft draft) {
+    Visit(Draft draft, BooleanSupplier allowed) {
         this.draft = draft;
+        this.allowed = allowed;
         this.failuresSeen = draft.failures();
     }
 
     public Draft draft() {
         return draft;
+    }
+
+    /** Whether its session may still publish. Asks others, and blocks. */
+    public boolean allowed() {
+        return allowed.getAsBoolean();
     }
 
     /** Whether it changed something that was not published since. */

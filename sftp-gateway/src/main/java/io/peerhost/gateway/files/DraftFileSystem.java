@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.apache.sshd.common.file.util.BaseFileSystem;
 
 /**
@@ -28,13 +29,16 @@ public final class DraftFileSystem extends BaseFileSystem<DraftPath> {
 
     private final SshLogin login;
     private final Drafts drafts;
+    private final BooleanSupplier allowed;
     private final Map<UUID, Visit> visits = new HashMap<>();
     private boolean open = true;
 
-    public DraftFileSystem(SshLogin login, Drafts drafts) {
+    /** @param allowed whether its session may still publish */
+    public DraftFileSystem(SshLogin login, Drafts drafts, BooleanSupplier allowed) {
         super(new DraftProvider());
         this.login = login;
         this.drafts = drafts;
+        this.allowed = allowed;
     }
 
     List<SiteAccess> sites() {
@@ -84,7 +88,7 @@ public final class DraftFileSystem extends BaseFileSystem<DraftPath> {
         Visit known = visits.get(site.id());
         if (known != null) return known;
         if (!open) throw new IOException("The session has ended");
-        Visit entered = drafts.enter(site.id());
+        Visit entered = drafts.enter(site.id(), allowed);
         visits.put(site.id(), entered);
         return entered;
     }

@@ -10,6 +10,7 @@ import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
@@ -62,7 +63,7 @@ public final class KeyLogin implements PublickeyAuthenticator, SessionListener {
     }
 
     /** Whether a session's key was not removed since. Asks marketplace. */
-    public static boolean holds(Session session) {
+    public static boolean holds(SessionContext session) {
         Accepted accepted = session.getAttribute(ACCEPTED);
         return accepted == null || accepted.holds();
     }

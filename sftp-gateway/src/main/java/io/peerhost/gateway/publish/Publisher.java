@@ -105,12 +105,14 @@ public final class Publisher {
             if (visit.openFiles() > 0
                     || visit.idleNanos() < Duration.ofSeconds(idle).toNanos()) continue;
             if (drafts.visits(visit.draft()).stream().anyMatch(this::isBusy) || !visit.tryOnce()) continue;
-            Thread.ofVirtual().name("idle-publish").start(() -> publishIdle(visit.draft()));
+            Thread.ofVirtual().name("idle-publish").start(() -> publishIdle(visit));
         }
     }
 
-    private void publishIdle(Draft draft) {
+    private void publishIdle(Visit visit) {
+        Draft draft = visit.draft();
         try {
+            if (!visit.allowed()) throw new IOException("The key of the session that changed it was removed");
             publish(draft);
         } catch (IOException e) {
             log.info("{} was not published: {}", draft.facts().name(), e.getMessage());
