@@ -31,8 +31,7 @@ public final class PortalConnection implements AutoCloseable {
     private final ReportQueue queue;
     private final Orders orders;
     private final HttpClient client;
-    private final Backoff backoff =
-            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), RandomGenerator.getDefault());
+    private final Backoff backoff;
     private volatile Session session;
     private volatile boolean closed;
     private Thread thread;
@@ -40,12 +39,31 @@ public final class PortalConnection implements AutoCloseable {
     /** @param portal base URL, http or https */
     public PortalConnection(
             URI portal, SigningKey key, String version, ReportQueue queue, Orders orders, HttpClient client) {
+        this(
+                portal,
+                key,
+                version,
+                queue,
+                orders,
+                client,
+                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), RandomGenerator.getDefault()));
+    }
+
+    PortalConnection(
+            URI portal,
+            SigningKey key,
+            String version,
+            ReportQueue queue,
+            Orders orders,
+            HttpClient client,
+            Backoff backoff) {
         this.address = URI.create(portal.toString().replaceFirst("^http", "ws") + "/agent");
         this.key = key;
         this.version = version;
         this.queue = queue;
         this.orders = orders;
         this.client = client;
+        this.backoff = backoff;
     }
 
     public void start() {
@@ -94,9 +112,10 @@ public final class PortalConnection implements AutoCloseable {
         WebSocket socket = dial(current);
         try {
             session = current;
-            return current.run(socket, backoff::reset);
+            return current.run(socket);
         } finally {
             session = null;
+            backoff.worked(current.stood());
             socket.abort();
         }
     }

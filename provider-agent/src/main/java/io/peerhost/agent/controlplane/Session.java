@@ -35,6 +35,7 @@ final class Session implements WebSocket.Listener {
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private volatile long heard = System.nanoTime();
+    private volatile long letInAt;
     private volatile long acknowledged;
     private long sent;
 
@@ -55,12 +56,11 @@ final class Session implements WebSocket.Listener {
     }
 
     /** Talks until the end; says why it ended. */
-    String run(WebSocket socket, Runnable letIn) throws IOException, InterruptedException {
+    String run(WebSocket socket) throws IOException, InterruptedException {
         Thread sender = Thread.ofVirtual().name("portal-sender").start(() -> sendAll(socket));
         Thread reporter = null;
         try {
             Message.Welcome granted = awaitWelcome();
-            letIn.run();
             sent = queue.resume(granted.received());
             acknowledged = sent;
             reporter = Thread.ofVirtual().name("portal-reports").start(this::report);
@@ -103,7 +103,16 @@ final class Session implements WebSocket.Listener {
     }
 
     boolean welcomed() {
-        return welcome.isDone() && !welcome.isCompletedExceptionally() && !end.isDone();
+        return letIn() && !end.isDone();
+    }
+
+    private boolean letIn() {
+        return welcome.isDone() && !welcome.isCompletedExceptionally();
+    }
+
+    /** How long ago the portal let this agent in; zero when it never did. */
+    Duration stood() {
+        return letIn() ? Duration.ofNanos(System.nanoTime() - letInAt) : Duration.ZERO;
     }
 
     void end(String why) {
@@ -181,6 +190,7 @@ final class Session implements WebSocket.Listener {
         switch (message) {
             case Message.Challenge challenge -> send(hello(challenge));
             case Message.Welcome granted -> {
+                letInAt = System.nanoTime();
                 orders.welcome(granted);
                 welcome.complete(granted);
             }

@@ -28,6 +28,14 @@ public final class Backoff {
         return Duration.ofMillis(ceiling - random.nextLong(ceiling / 2 + 1));
     }
 
+    /**
+     * It worked, and ended after {@code time}. Only what lasted longer than the longest wait makes the next one the shortest again: who
+     * lets everybody in and drops them at once is not dialled at full pace for ever.
+     */
+    public void worked(Duration time) {
+        if (time.compareTo(most) > 0) reset();
+    }
+
     /** It worked: the next failure waits the shortest again. */
     public void reset() {
         failures = 0;

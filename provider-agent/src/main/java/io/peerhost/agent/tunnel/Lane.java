@@ -10,20 +10,19 @@ import io.netty.channel.epoll.EpollEventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.peerhost.agent.retry.Backoff;
 import io.peerhost.protocol.agent.Message.EdgeAddress;
 import io.peerhost.protocol.identity.SigningKey;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection to an edge, made again whenever it ends. Lives on one event loop, as do the pods' connections it feeds. */
 final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private final SigningKey key;
     private final EdgeAddress edge;
@@ -34,7 +33,9 @@ final class Lane {
     private volatile boolean connected;
     private volatile boolean closed;
     private volatile Channel channel;
-    private Duration pause = SHORTEST_PAUSE;
+    private final Backoff backoff =
+            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(15), RandomGenerator.getDefault());
+    private long welcomedAt;
 
     Lane(
             SigningKey key,
@@ -89,18 +90,16 @@ final class Lane {
 
     private void welcomed() {
         connected = true;
-        pause = SHORTEST_PAUSE;
+        welcomedAt = System.nanoTime();
         LOG.info("Tunnel to edge {} stands", edge.address());
     }
 
     private void ended() {
         if (connected && !closed) LOG.warn("Tunnel to edge {} ended; it is dialled again", edge.address());
+        if (connected) backoff.worked(Duration.ofNanos(System.nanoTime() - welcomedAt));
         connected = false;
         if (closed || loop.isShuttingDown()) return;
-        long millis = pause.toMillis() / 2 + ThreadLocalRandom.current().nextLong(pause.toMillis());
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-        loop.schedule(this::dial, millis, TimeUnit.MILLISECONDS);
+        loop.schedule(this::dial, backoff.next().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void close() {

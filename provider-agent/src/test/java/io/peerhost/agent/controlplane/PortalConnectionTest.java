@@ -3,6 +3,7 @@ package io.peerhost.agent.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.peerhost.agent.retry.Backoff;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.SigningKey;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,31 @@ class PortalConnectionTest {
         portal.refusal = null;
 
         eventually(connection::connected);
+    }
+
+    @Test
+    void shouldDialLessAndLessOftenWhenItIsLetInAndDroppedAtOnce() throws Exception {
+        portal.fickle = true;
+        List<Long> waits = new CopyOnWriteArrayList<>();
+        Backoff backoff = new Backoff(Duration.ofMillis(10), Duration.ofSeconds(10), new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                return 0;
+            }
+
+            @Override
+            public long nextLong(long bound) {
+                waits.add(bound);
+                return bound - 1;
+            }
+        });
+        connection = new PortalConnection(portal.address(), key, "test", queue, heard, http, backoff);
+        connection.start();
+
+        eventually(() -> waits.size() >= 6);
+
+        assertThat(waits.subList(0, 6)).isSorted().doesNotHaveDuplicates();
+        assertThat(heard.all).as("it was let in").isNotEmpty();
     }
 
     @Test

@@ -50,6 +50,8 @@ public final class TestPortal implements AutoCloseable {
     public volatile String content = "http://127.0.0.1:1";
     public volatile boolean acknowledges = true;
     public volatile Message.Refused refusal;
+    /** Lets agents in, and drops them at once. */
+    public volatile boolean fickle;
 
     private final NioEventLoopGroup loop = new NioEventLoopGroup(1);
     private final ChannelGroup agents = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -125,6 +127,7 @@ public final class TestPortal implements AutoCloseable {
                 if (refusal != null || !proven)
                     answer(channel, refusal != null ? refusal : new Message.Refused("A wrong signature", false));
                 else answer(channel, new Message.Welcome(List.of(), content, received, 1));
+                if (fickle) channel.close();
             }
             case Message.Report report -> {
                 said.add(report);
