@@ -101,6 +101,9 @@ class Http2Test {
         assertThat(visitor.get(host, "/" + "y".repeat(9_000), Map.of()).status())
                 .isEqualTo("414");
         assertThat(visitor.get(host, "/", many).status()).isEqualTo("431");
+        H2Client.Answer heavy = visitor.get(host, "/", Map.of("x", "y".repeat(40_000)));
+        assertThat(heavy.status()).isEqualTo("431");
+        assertThat(heavy.text()).contains("\"status\":431", "send fewer or shorter fields");
         assertThat(visitor.get("a@blog.localhost", "/", Map.of()).status()).isEqualTo("400");
         assertThat(visitor.get(host, "/", Map.of("expect", "miracles")).status())
                 .isEqualTo("417");

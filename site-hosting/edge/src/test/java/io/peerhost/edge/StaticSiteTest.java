@@ -204,6 +204,7 @@ class StaticSiteTest extends BlogTest {
         for (String odd :
                 new String[] {"/../../etc/passwd", "/%2e%2e/x", "/docs%2f", "/%00", "/%ff", "/%zz", "/index.html/"})
             assertThat(get(odd).status()).as(odd).isEqualTo(404);
+        assertThat(get("/%zz").text()).as("an escape that is none").isEqualTo("no such page");
     }
 
     @Test

@@ -95,13 +95,19 @@ class VisitorLimitsTest {
     void shouldRefuseAHeadThatIsTooLong() throws Exception {
         RawClient long1 = edge.client();
         long1.send("GET / HTTP/1.1\r\nHost: blog.localhost\r\nX: " + "y".repeat(40_000) + "\r\n\r\n");
-        assertThat(long1.answer("GET").status()).isEqualTo(431);
+        shouldBe(431, "send fewer or shorter fields", long1.answer("GET"));
         RawClient many = edge.client();
         many.send("GET / HTTP/1.1\r\nHost: blog.localhost\r\n" + "X: y\r\n".repeat(101) + "\r\n");
-        assertThat(many.answer("GET").status()).isEqualTo(431);
+        shouldBe(431, "send fewer", many.answer("GET"));
         RawClient target = edge.client();
         target.send("GET /" + "y".repeat(9_000) + " HTTP/1.1\r\nHost: blog.localhost\r\n\r\n");
-        assertThat(target.answer("GET").status()).isEqualTo(414);
+        shouldBe(414, "what is longer goes into a request's body", target.answer("GET"));
+    }
+
+    private static void shouldBe(int status, String whatToDo, RawClient.Answer answer) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.field("content-type")).isEqualTo("application/problem+json");
+        assertThat(answer.text()).contains("\"status\":" + status, whatToDo);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.peerhost.edge.wire.HeadReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +97,8 @@ public final class VisitorPipeline extends ChannelInitializer<Channel> {
                             .initialSettings(new Http2Settings()
                                     .maxConcurrentStreams(STREAMS)
                                     .initialWindowSize(64 * 1024)
-                                    .maxHeaderListSize(32 * 1024))
+                                    // Beyond our own limit, so that who exceeds that is told what to do.
+                                    .maxHeaderListSize(2 * HeadReader.LONGEST))
                             .decoderEnforceMaxRstFramesPerWindow(RESETS_IN_30_SECONDS, 30)
                             .decoderEnforceMaxConsecutiveEmptyDataFrames(8)
                             .gracefulShutdownTimeoutMillis(5_000)

@@ -100,6 +100,13 @@ public final class Fields {
         return length / 2;
     }
 
+    /** As long as they are in a head of HTTP/1.1: each with its colon, space and line's end. */
+    int bytes() {
+        int bytes = 0;
+        for (int i = 0; i < length; i += 2) bytes += pairs[i].length() + pairs[i + 1].length() + 4;
+        return bytes;
+    }
+
     public Fields copy() {
         Fields copy = new Fields(Math.max(length / 2 + 4, 4));
         forEach(copy::add);

@@ -87,21 +87,31 @@ public final class HeadReader {
     public static void checkLength(RequestHead head) throws BadMessage {
         if (head.target().length() > LONGEST_TARGET) throw targetTooLong();
         if (head.fields().size() > MOST_FIELDS) throw tooManyFields();
+        if (head.target().length() + head.fields().bytes() > LONGEST) throw tooLong();
     }
 
     private static BadMessage targetTooLong() {
-        return new BadMessage(414, "A path with its query has at most " + LONGEST_TARGET + " bytes");
+        return new BadMessage(
+                414,
+                "A path with its query has at most " + LONGEST_TARGET
+                        + " bytes: what is longer goes into a request's body");
     }
 
     private static BadMessage tooManyFields() {
-        return new BadMessage(431, "A head has at most " + MOST_FIELDS + " fields");
+        return new BadMessage(431, "A head has at most " + MOST_FIELDS + " fields: send fewer");
+    }
+
+    private static BadMessage tooLong() {
+        return new BadMessage(
+                431,
+                "The head of a message has at most " + LONGEST
+                        + " bytes: send fewer or shorter fields. A browser does when the site's cookies are removed");
     }
 
     private byte[] take(ByteBuf in) throws BadMessage {
         int end = end(in);
         if (end < 0 && in.readableBytes() <= LONGEST) return null;
-        if (end < 0 || end - in.readerIndex() > LONGEST)
-            throw new BadMessage(431, "The head of a message has at most " + LONGEST + " bytes");
+        if (end < 0 || end - in.readerIndex() > LONGEST) throw tooLong();
         looked = 0;
         begun = false;
         byte[] head = new byte[end - in.readerIndex()];
