@@ -62,9 +62,11 @@ public class AgentConnections {
         all.forEach(AgentSession::leave);
     }
 
-    void opened(ServerWebSocket socket) {
+    /** @param portal by what address agents know this portal */
+    void opened(ServerWebSocket socket, String portal) {
         AgentConnection connection = new AgentConnection(socket, config.sendWithin());
-        AgentSession session = new AgentSession(connection, desk, this, Bytes32.random(random), clock.instant());
+        AgentSession session =
+                new AgentSession(connection, desk, this, portal, Bytes32.random(random), clock.instant());
         all.add(session);
         Thread.ofVirtual().start(session::start);
     }

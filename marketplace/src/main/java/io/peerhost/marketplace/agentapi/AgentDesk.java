@@ -73,10 +73,10 @@ public class AgentDesk {
     }
 
     @Transactional
-    Admission admit(Message.Hello hello, Bytes32 nonce, UUID connection) {
-        byte[] login = new Message.Login(nonce, hello.agent()).digest();
-        if (!hello.signature().isBy(hello.agent(), login))
-            return new Admission.Refused("The signature is not that of " + hello.agent());
+    Admission admit(Message.Hello hello, Message.Login login, UUID connection) {
+        if (!hello.signature().isBy(hello.agent(), login.digest()))
+            return new Admission.Refused("The signature is not that of " + hello.agent() + " for the portal "
+                    + login.portal() + ": an agent's PORTAL_URL must be the address its page \"Sell\" shows");
         Optional<Agent> known = Agent.locked(hello.agent());
         if (known.isEmpty()) return new Admission.Refused("This agent is not enrolled");
         Agent agent = known.get();

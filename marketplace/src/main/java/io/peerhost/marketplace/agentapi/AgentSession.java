@@ -18,6 +18,7 @@ final class AgentSession implements AgentConnection.Reader {
     private final AgentConnection connection;
     private final AgentDesk desk;
     private final AgentConnections connections;
+    private final String portal;
     private final Bytes32 nonce;
     private final Instant openedAt;
     private final UUID id = UUID.randomUUID();
@@ -28,11 +29,18 @@ final class AgentSession implements AgentConnection.Reader {
     private volatile Address agent;
     private volatile CapacityExam exam;
 
+    /** @param portal by what address agents know this portal */
     AgentSession(
-            AgentConnection connection, AgentDesk desk, AgentConnections connections, Bytes32 nonce, Instant openedAt) {
+            AgentConnection connection,
+            AgentDesk desk,
+            AgentConnections connections,
+            String portal,
+            Bytes32 nonce,
+            Instant openedAt) {
         this.connection = connection;
         this.desk = desk;
         this.connections = connections;
+        this.portal = portal;
         this.nonce = nonce;
         this.openedAt = openedAt;
     }
@@ -121,7 +129,7 @@ final class AgentSession implements AgentConnection.Reader {
             connection.refuse("Say hello first", false);
             return;
         }
-        AgentDesk.Admission admission = desk.admit(hello, nonce, id);
+        AgentDesk.Admission admission = desk.admit(hello, new Message.Login(nonce, hello.agent(), portal), id);
         switch (admission) {
             case AgentDesk.Admission.Refused(String reason) -> connection.refuse(reason, false);
             case AgentDesk.Admission.Welcomed(Message.Welcome welcome, CapacityExam started) -> {

@@ -72,6 +72,14 @@ class AgentConnectionTest {
         }
     }
 
+    /** A portal that an agent dials too could hand our challenge on to it, and be the agent here. */
+    @Test
+    void shouldBeRefusedWhenItSignedForAnotherPortal() {
+        try (FakeAgent agent = FakeAgent.enrolled(seller).connect("rogue.example")) {
+            assertThat(agent.hear(Message.Refused.class).reason()).contains("PORTAL_URL");
+        }
+    }
+
     @Test
     void shouldBeRefusedWhenItSendsNoMessages() {
         try (FakeAgent agent = FakeAgent.enrolled(seller).connect()) {

@@ -39,6 +39,7 @@ public final class FakeAgent implements AutoCloseable {
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile WebSocket socket;
+    private volatile String dialled;
     private volatile boolean closed;
     private volatile Filler filler;
     private volatile Consumer<Message.Down> listener = message -> {};
@@ -94,6 +95,12 @@ public final class FakeAgent implements AutoCloseable {
     }
 
     public FakeAgent connect() {
+        return connect("localhost:" + RestAssured.port);
+    }
+
+    /** @param portal whom it signs its login for */
+    public FakeAgent connect(String portal) {
+        dialled = portal;
         URI door = URI.create("ws://localhost:" + RestAssured.port + "/agent");
         closed = false;
         heard.clear();
@@ -193,7 +200,7 @@ public final class FakeAgent implements AutoCloseable {
         switch (message) {
             case Message.Challenge(Bytes32 nonce) ->
                 send(new Message.Hello(
-                        key.address(), key.sign(new Message.Login(nonce, key.address()).digest()), "test"));
+                        key.address(), key.sign(new Message.Login(nonce, key.address(), dialled).digest()), "test"));
             case Message.ProveCapacity question -> {
                 filler = new Filler(question);
                 send(filler.filled());

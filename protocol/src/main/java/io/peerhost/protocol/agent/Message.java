@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.peerhost.protocol.capacity.CapacityGraph;
 import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.identity.Audience;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.Eip712;
 import io.peerhost.protocol.identity.Signature;
@@ -182,11 +183,18 @@ public sealed interface Message {
     /** Lines of a replica's output; best effort, bounded. */
     record Logs(Bytes32 lease, List<String> lines) implements Up {}
 
-    /** Signed by the agent at {@link Hello}: nobody replays it, for the portal made the nonce. */
-    record Login(Bytes32 nonce, Address agent) implements Statement {
+    /**
+     * Signed by the agent at {@link Hello}: nobody replays it, for the portal made the nonce, and no portal can use it at another.
+     *
+     * @param portal {@link Audience} of the address the agent dialled
+     */
+    record Login(Bytes32 nonce, Address agent, String portal) implements Statement {
         @Override
         public Eip712 typed() {
-            return Eip712.struct("AgentLogin").bytes32("nonce", nonce).address("agent", agent);
+            return Eip712.struct("AgentLogin")
+                    .bytes32("nonce", nonce)
+                    .address("agent", agent)
+                    .string("portal", portal);
         }
     }
 
@@ -200,8 +208,12 @@ public sealed interface Message {
         }
     }
 
-    /** Signed by an agent to fetch the blobs of a lease's release. */
-    record ContentRequest(Bytes32 lease, Address agent, Instant at) implements Statement {
+    /**
+     * Signed by an agent to fetch the blobs of a lease's release.
+     *
+     * @param sites {@link Audience} of the address it fetches them at
+     */
+    record ContentRequest(Bytes32 lease, Address agent, Instant at, String sites) implements Statement {
         public static final String HEADER = "Peerhost-Agent";
 
         /** {@code lease=…;agent=…;at=…;signature=…}: the value of {@link #HEADER}. */
@@ -214,15 +226,23 @@ public sealed interface Message {
             return Eip712.struct("ContentRequest")
                     .bytes32("lease", lease)
                     .address("agent", agent)
-                    .uint64("at", at.getEpochSecond());
+                    .uint64("at", at.getEpochSecond())
+                    .string("sites", sites);
         }
     }
 
-    /** Signed by an agent on a tunnel, over the edge's nonce. */
-    record TunnelLogin(Bytes32 nonce, Address agent) implements Statement {
+    /**
+     * Signed by an agent on a tunnel, over the edge's nonce.
+     *
+     * @param certificate SHA-256 of the edge's certificate that the agent sees: no edge can use it at another
+     */
+    record TunnelLogin(Bytes32 nonce, Address agent, Hash certificate) implements Statement {
         @Override
         public Eip712 typed() {
-            return Eip712.struct("TunnelLogin").bytes32("nonce", nonce).address("agent", agent);
+            return Eip712.struct("TunnelLogin")
+                    .bytes32("nonce", nonce)
+                    .address("agent", agent)
+                    .bytes32("certificate", Bytes32.of(certificate.bytes()));
         }
     }
 }

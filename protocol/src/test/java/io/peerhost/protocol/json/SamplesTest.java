@@ -104,7 +104,8 @@ class SamplesTest {
         assertThat(Json.read(Json.write(beat), Message.class)).isEqualTo(beat);
         SigningKey key = SigningKey.of("11".repeat(32));
         Bytes32 nonce = Bytes32.of("0x" + "22".repeat(32));
-        var hello = new Message.Hello(key.address(), key.sign(new Message.Login(nonce, key.address()).digest()), "1.0");
+        var hello = new Message.Hello(
+                key.address(), key.sign(new Message.Login(nonce, key.address(), "portal.example").digest()), "1.0");
         assertThat(Json.read(Json.write(hello), Message.class)).isEqualTo(hello);
     }
 

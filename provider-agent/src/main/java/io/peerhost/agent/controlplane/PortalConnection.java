@@ -2,6 +2,7 @@ package io.peerhost.agent.controlplane;
 
 import io.peerhost.agent.retry.Backoff;
 import io.peerhost.protocol.agent.Message;
+import io.peerhost.protocol.identity.Audience;
 import io.peerhost.protocol.identity.SigningKey;
 import java.io.IOException;
 import java.net.URI;
@@ -108,7 +109,7 @@ public final class PortalConnection implements AutoCloseable {
     }
 
     private String converse() throws IOException, InterruptedException {
-        Session current = new Session(key, version, queue, orders);
+        Session current = new Session(Audience.of(address), key, version, queue, orders);
         WebSocket socket = dial(current);
         try {
             session = current;

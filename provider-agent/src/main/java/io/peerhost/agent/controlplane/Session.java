@@ -26,6 +26,7 @@ final class Session implements WebSocket.Listener {
     private static final Duration SEND_LIMIT = Duration.ofSeconds(20);
     private static final int WINDOW = 64;
 
+    private final String portal;
     private final SigningKey key;
     private final String version;
     private final ReportQueue queue;
@@ -39,7 +40,9 @@ final class Session implements WebSocket.Listener {
     private volatile long acknowledged;
     private long sent;
 
-    Session(SigningKey key, String version, ReportQueue queue, Orders orders) {
+    /** @param portal {@link io.peerhost.protocol.identity.Audience} of the address dialled */
+    Session(String portal, SigningKey key, String version, ReportQueue queue, Orders orders) {
+        this.portal = portal;
         this.key = key;
         this.version = version;
         this.queue = queue;
@@ -211,7 +214,7 @@ final class Session implements WebSocket.Listener {
     }
 
     private Message.Hello hello(Message.Challenge challenge) {
-        Signature signature = key.sign(new Message.Login(challenge.nonce(), key.address()).digest());
+        Signature signature = key.sign(new Message.Login(challenge.nonce(), key.address(), portal).digest());
         return new Message.Hello(key.address(), signature, version);
     }
 

@@ -1,6 +1,7 @@
 package io.peerhost.agent.storage;
 
 import io.peerhost.protocol.agent.Message;
+import io.peerhost.protocol.identity.Audience;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.SigningKey;
 import io.peerhost.protocol.json.Json;
@@ -113,7 +114,7 @@ public final class ContentClient {
     private HttpRequest.Builder request(Bytes32 lease, String path) throws IOException {
         URI address = base.get();
         if (address == null) throw new IOException("The portal has not yet said where releases are fetched");
-        var statement = new Message.ContentRequest(lease, key.address(), clock.instant());
+        var statement = new Message.ContentRequest(lease, key.address(), clock.instant(), Audience.of(address));
         return HttpRequest.newBuilder(URI.create(address.toString().replaceFirst("/$", "") + path))
                 .timeout(ANSWER_LIMIT)
                 .header(Message.ContentRequest.HEADER, statement.header(key.sign(statement.digest())));

@@ -81,7 +81,7 @@ final class Lane {
     }
 
     private Pipes pipes(EdgeConnection.Sender sender) {
-        return new Pipes(key, targets, content, meter, sender, this::welcomed);
+        return new Pipes(key, edge.certificate(), targets, content, meter, sender, this::welcomed);
     }
 
     boolean connected() {

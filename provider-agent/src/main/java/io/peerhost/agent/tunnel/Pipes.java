@@ -23,6 +23,7 @@ final class Pipes extends Http2EventAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Pipes.class);
 
     private final SigningKey key;
+    private final Hash certificate;
     private final TunnelTargets targets;
     private final ContentSource content;
     private final TunnelMeter meter;
@@ -34,12 +35,14 @@ final class Pipes extends Http2EventAdapter {
 
     Pipes(
             SigningKey key,
+            Hash certificate,
             TunnelTargets targets,
             ContentSource content,
             TunnelMeter meter,
             EdgeConnection.Sender sender,
             Runnable welcomed) {
         this.key = key;
+        this.certificate = certificate;
         this.targets = targets;
         this.content = content;
         this.meter = meter;
@@ -79,7 +82,7 @@ final class Pipes extends Http2EventAdapter {
             return;
         }
         Thread.ofVirtual().start(() -> {
-            Signature signature = key.sign(new TunnelLogin(nonce, key.address()).digest());
+            Signature signature = key.sign(new TunnelLogin(nonce, key.address(), certificate).digest());
             sender.loop().execute(() -> {
                 Http2Headers answer = new DefaultHttp2Headers()
                         .status("200")

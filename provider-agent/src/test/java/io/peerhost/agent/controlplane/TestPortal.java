@@ -25,6 +25,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.Han
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.peerhost.protocol.agent.Message;
 import io.peerhost.protocol.identity.Address;
+import io.peerhost.protocol.identity.Audience;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.json.Json;
 import java.net.InetAddress;
@@ -122,8 +123,8 @@ public final class TestPortal implements AutoCloseable {
             case Message.Heartbeat beat -> {}
             case Message.Hello hello -> {
                 said.add(hello);
-                boolean proven =
-                        hello.signature().isBy(hello.agent(), new Message.Login(nonce, hello.agent()).digest());
+                boolean proven = hello.signature()
+                        .isBy(hello.agent(), new Message.Login(nonce, hello.agent(), Audience.of(address())).digest());
                 if (refusal != null || !proven)
                     answer(channel, refusal != null ? refusal : new Message.Refused("A wrong signature", false));
                 else answer(channel, new Message.Welcome(List.of(), content, received, 1));

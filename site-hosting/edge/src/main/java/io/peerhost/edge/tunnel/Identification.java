@@ -6,7 +6,7 @@ import io.peerhost.protocol.agent.Message.TunnelLogin;
 import io.peerhost.protocol.identity.Address;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.Signature;
-import java.security.SecureRandom;
+import io.peerhost.protocol.release.Hash;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -15,12 +15,15 @@ final class Identification {
     private static final long PATIENCE_SECONDS = 10;
 
     private final Bytes32 nonce;
+    private final Hash certificate;
     private final Consumer<Lane> joined;
     private volatile Address agent;
     private boolean answered;
 
-    Identification(SecureRandom random, Consumer<Lane> joined) {
-        this.nonce = Bytes32.random(random);
+    /** @param certificate of this edge: a signature that was given to another says nothing here */
+    Identification(Bytes32 nonce, Hash certificate, Consumer<Lane> joined) {
+        this.nonce = nonce;
+        this.certificate = certificate;
         this.joined = joined;
     }
 
@@ -66,10 +69,10 @@ final class Identification {
         });
     }
 
-    private boolean holds(String claimed, String signature) {
+    boolean holds(String claimed, String signature) {
         try {
             Address address = new Address(claimed);
-            return new Signature(signature).isBy(address, new TunnelLogin(nonce, address).digest());
+            return new Signature(signature).isBy(address, new TunnelLogin(nonce, address, certificate).digest());
         } catch (IllegalArgumentException e) {
             return false;
         }

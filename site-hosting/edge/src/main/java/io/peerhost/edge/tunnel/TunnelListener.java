@@ -22,6 +22,8 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.release.Hash;
 import java.security.SecureRandom;
 import java.util.List;
 import javax.net.ssl.SSLException;
@@ -40,6 +42,7 @@ public final class TunnelListener extends ChannelInitializer<Channel> {
     private static final int SILENT_SECONDS = 25;
 
     private final SslContext tls;
+    private final Hash certificate;
     private final Tunnels tunnels;
     private final TunnelMeter meter;
     private final Windows windows;
@@ -57,6 +60,7 @@ public final class TunnelListener extends ChannelInitializer<Channel> {
                         SelectedListenerFailureBehavior.ACCEPT,
                         PROTOCOL))
                 .build();
+        this.certificate = certificate.sha256();
         this.tunnels = tunnels;
         this.meter = meter;
         this.windows = windows;
@@ -87,7 +91,8 @@ public final class TunnelListener extends ChannelInitializer<Channel> {
                 .remote()
                 .flowController(
                         new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
-        Lane lane = new Lane(connection, new Identification(random, tunnels::joined), meter, windows);
+        Lane lane = new Lane(
+                connection, new Identification(Bytes32.random(random), certificate, tunnels::joined), meter, windows);
         Http2ConnectionHandler codec = new Http2ConnectionHandlerBuilder()
                 .connection(connection)
                 .frameListener(lane)

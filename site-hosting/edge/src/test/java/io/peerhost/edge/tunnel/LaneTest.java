@@ -7,7 +7,8 @@ import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2ConnectionHandlerBuilder;
-import java.security.SecureRandom;
+import io.peerhost.protocol.identity.Bytes32;
+import io.peerhost.protocol.release.Hash;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,10 @@ class LaneTest {
     void shouldLeaveNothingBehindOnItsLoopWhenTheConnectionEnds() {
         Http2Connection connection = new DefaultHttp2Connection(false);
         Lane lane = new Lane(
-                connection, new Identification(new SecureRandom(), _ -> {}), (_, _) -> {}, new Windows(1 << 20));
+                connection,
+                new Identification(Bytes32.ZERO, Hash.ofContent(new byte[0]), _ -> {}),
+                (_, _) -> {},
+                new Windows(1 << 20));
         Http2ConnectionHandler codec = new Http2ConnectionHandlerBuilder()
                 .connection(connection)
                 .frameListener(lane)

@@ -17,21 +17,23 @@ record AgentCall(Message.ContentRequest request, Signature signature) {
     private static final int LONGEST = 1_000;
 
     /**
-     * Signed by whom it names, within the last five minutes.
+     * Signed by whom it names, within the last five minutes, for this service.
      *
+     * @param sites the address by which agents know it, as {@link io.peerhost.protocol.identity.Audience} writes it
      * @throws Problem 401 otherwise
      */
-    static AgentCall checked(String header, Instant now) {
-        AgentCall call = parse(header);
+    static AgentCall checked(String header, Instant now, String sites) {
+        AgentCall call = parse(header, sites);
         Instant at = call.request.at();
         if (at.isBefore(now.minus(OLDEST)) || at.isAfter(now.plus(CLOCKS_DIFFER)))
             throw refused("The request is too old or from the future. Sign it anew, and check the clock.");
         if (!call.signature.isBy(call.request.agent(), call.request.digest()))
-            throw refused("The signature is not that of the agent named.");
+            throw refused("The signature is not that of the agent named, for content at " + sites
+                    + ". If agents fetch it at another address, that is to be SITES_URL here.");
         return call;
     }
 
-    private static AgentCall parse(String header) {
+    private static AgentCall parse(String header, String sites) {
         if (header == null || header.length() > LONGEST) throw refused("Say who asks in this header.");
         Map<String, String> fields = new HashMap<>();
         for (String field : header.split(";")) {
@@ -46,7 +48,8 @@ record AgentCall(Message.ContentRequest request, Signature signature) {
                     new Message.ContentRequest(
                             Bytes32.of(fields.get("lease")),
                             Address.of(fields.get("agent")),
-                            Instant.ofEpochSecond(seconds(fields.get("at")))),
+                            Instant.ofEpochSecond(seconds(fields.get("at"))),
+                            sites),
                     Signature.of(fields.get("signature")));
         } catch (IllegalArgumentException e) {
             throw refused(e.getMessage() + ".");

@@ -1,11 +1,15 @@
 package io.peerhost.sites.content;
 
+import io.peerhost.protocol.identity.Audience;
 import io.peerhost.protocol.release.Hash;
 import io.peerhost.rest.problem.Problem;
 import io.peerhost.sites.database.Database;
 import io.peerhost.sites.release.ReleasedBlobs;
 import io.peerhost.sites.site.Lease;
+import io.peerhost.sites.site.SitesConfig;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Set;
@@ -15,15 +19,24 @@ import java.util.Set;
 class Permission {
     private final Database database;
     private final Clock clock;
+    private final SitesConfig config;
+    private final HttpServerRequest request;
 
-    Permission(Database database, Clock clock) {
+    Permission(Database database, Clock clock, SitesConfig config, HttpServerRequest request) {
         this.database = database;
         this.clock = clock;
+        this.config = config;
+        this.request = request;
+    }
+
+    /** By which agents know this service: where it is not said, what they asked for is taken for it. */
+    private String address() {
+        return Audience.of(config.url().orElseGet(() -> URI.create(request.scheme() + "://" + request.authority())));
     }
 
     /** @throws Problem 401 or 403 when the agent may have none, 404 when some are no part of the lease's site */
     void check(String header, Collection<Hash> hashes) {
-        AgentCall call = AgentCall.checked(header, clock.instant());
+        AgentCall call = AgentCall.checked(header, clock.instant(), address());
         Set<Hash> strangers = database.call(connection -> {
             Lease lease = Lease.findById(call.request().lease().hex());
             if (lease == null

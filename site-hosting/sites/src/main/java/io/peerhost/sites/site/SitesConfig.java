@@ -2,6 +2,8 @@ package io.peerhost.sites.site;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.util.Optional;
 
 /** Settings of sites. */
 @ConfigMapping(prefix = "peerhost.sites")
@@ -29,4 +31,7 @@ public interface SitesConfig {
     /** Files and folders of a draft. */
     @WithDefault("100000")
     int mostEntries();
+
+    /** Where agents fetch. */
+    Optional<URI> url();
 }

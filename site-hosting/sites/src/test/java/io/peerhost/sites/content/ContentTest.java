@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import io.peerhost.protocol.agent.Message;
+import io.peerhost.protocol.identity.Audience;
 import io.peerhost.protocol.identity.Bytes32;
 import io.peerhost.protocol.identity.SigningKey;
 import io.peerhost.protocol.json.Json;
@@ -17,7 +18,9 @@ import io.peerhost.sites.blob.Pack;
 import io.peerhost.sites.blob.Packed;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +40,11 @@ class ContentTest {
     private final Bytes32 lease = Bytes32.random(RANDOM);
 
     private static String header(SigningKey key, Bytes32 lease, Instant at) {
-        Message.ContentRequest request = new Message.ContentRequest(lease, key.address(), at);
+        return header(key, lease, at, Audience.of(URI.create(RestAssured.baseURI + ":" + RestAssured.port)));
+    }
+
+    private static String header(SigningKey key, Bytes32 lease, Instant at, String sites) {
+        Message.ContentRequest request = new Message.ContentRequest(lease, key.address(), at, sites);
         return request.header(key.sign(request.digest()));
     }
 
@@ -117,6 +124,9 @@ class ContentTest {
         assertThat(get(file, header(agent, lease, Instant.now().minusSeconds(301))))
                 .isEqualTo(401);
         assertThat(get(file, header(agent, lease, Instant.now().plusSeconds(120))))
+                .isEqualTo(401);
+        assertThat(get(file, header(agent, lease, Instant.now(), "rogue.example")))
+                .as("what the agent gave to somebody else")
                 .isEqualTo(401);
         String forged = header(stranger, lease, Instant.now())
                 .replace(stranger.address().hex(), agent.address().hex());
