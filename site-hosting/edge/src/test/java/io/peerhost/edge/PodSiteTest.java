@@ -66,7 +66,7 @@ class PodSiteTest {
                 "/cart?id=1",
                 "X-Forwarded-For: 6.6.6.6",
                 "X_Forwarded_For: 6.6.6.6",
-                "Connection: X-Secret, keep-alive",
+                "Connection: X-Secret, Host, keep-alive",
                 "X-Secret: 1",
                 "Proxy: evil",
                 "Cookie: a=b");

@@ -146,14 +146,15 @@ public final class StaticSites {
             try {
                 T loaded = loading.load();
                 visit.loop().execute(() -> use.use(loaded));
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // Whatever went wrong, the visitor is answered.
                 LOG.warn("Request {} to {}: {}", visit.id(), visit.host(), e.toString());
                 visit.loop().execute(() -> unavailable(visit, e));
             }
         });
     }
 
-    private static void unavailable(Visit visit, Exception e) {
+    private static void unavailable(Visit visit, Throwable e) {
         Pages.problem(
                 visit,
                 e instanceof BlobUnavailable ? 503 : 500,

@@ -98,12 +98,13 @@ final class ProxyFields {
         return passed.set("x-request-id", requestId);
     }
 
-    /** The fields that Connection names: they are for one hop too. */
+    /** The fields that Connection names: they are for one hop too. Host never is, whoever names it. */
     private static Set<String> named(Fields fields) {
         String connection = fields.joined("connection");
         if (connection == null || connection.equals("keep-alive") || connection.equals("close")) return Set.of();
         Set<String> named = new HashSet<>();
         for (String name : connection.split(",")) named.add(name.strip().toLowerCase(Locale.ROOT));
+        named.remove("host");
         return named;
     }
 
