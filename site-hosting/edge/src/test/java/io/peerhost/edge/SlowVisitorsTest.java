@@ -84,6 +84,26 @@ class SlowVisitorsTest {
         }
     }
 
+    @Test
+    void shouldCutThoseWhoTakeNothingWhenThereIsNoRoomAtAllAndNobodyElse() throws Exception {
+        seller.blobs.put(blob, new byte[LENGTH]);
+        try (TestTunnels edge = new TestTunnels(folder, _ -> true, 2, new Windows(4 * SMALL))) {
+            edge.connect(seller);
+            List<Visitor> stalled =
+                    Stream.generate(() -> new Visitor(edge)).limit(6).toList();
+            TestEdge.await("there is no room", () -> came(stalled) == 6 * SMALL);
+
+            TestEdge.await("there is room again", () -> {
+                Visitor quick = new Visitor(edge);
+                quick.take();
+                TestEdge.await("who takes gets all", () -> quick.came.get() > LENGTH);
+                assertThat(quick.closed).isFalse();
+                quick.pipe.abort();
+                return stalled.stream().anyMatch(visitor -> visitor.closed);
+            });
+        }
+    }
+
     private static int came(List<Visitor> visitors) {
         return visitors.stream().mapToInt(visitor -> visitor.came.get()).sum();
     }

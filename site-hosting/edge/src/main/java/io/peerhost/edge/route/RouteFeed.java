@@ -112,8 +112,7 @@ public final class RouteFeed implements AutoCloseable {
         consumer.assign(partitions);
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        // One that began anew says again what another said the end of, which may be forgotten here: all are read again
-        // then.
+        // Where one began anew, all are read again: another says the end of what it says, which may be forgotten here.
         boolean anew = partitions.stream().anyMatch(partition -> {
             Long kept = offsets.get(partition.toString());
             return kept != null && (kept < beginnings.get(partition) || kept > ends.get(partition));

@@ -14,6 +14,8 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.peerhost.protocol.identity.Address;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +31,10 @@ final class Lane extends Http2EventAdapter {
     private static final long SWEEP_SECONDS = 5;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
+    /** Without a byte taken, when there is no more room for what waits: who takes what comes, however slowly, is not cut. */
+    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final long number = NUMBERS.incrementAndGet();
@@ -41,6 +47,7 @@ final class Lane extends Http2EventAdapter {
     private Http2ConnectionHandler handler;
     private ChannelHandlerContext ctx;
     private boolean flushing;
+    private long lookedAt = System.nanoTime();
 
     Lane(Http2Connection connection, Identification identification, TunnelMeter meter, Windows windows) {
         this.connection = connection;
@@ -164,6 +171,7 @@ final class Lane extends Http2EventAdapter {
     private void consumed(PipeStream stream, int bytes) {
         int given = Math.min(bytes, stream.held);
         stream.held -= given;
+        stream.waitsSince = System.nanoTime();
         windows.came(-given);
         try {
             if (connection.local().flowController().consumeBytes(stream.stream, given)) flushSoon();
@@ -232,27 +240,32 @@ final class Lane extends Http2EventAdapter {
             return bytes + padding;
         }
         windows.came(bytes);
+        if (stream.held == 0) stream.waitsSince = System.nanoTime();
         stream.held += bytes;
         if (bytes > 0 && stream.pipe.metered()) meter.egress(stream.target.lease(), bytes);
         if (bytes > 0) stream.pipe.received(data);
         if (end) ended(stream);
-        else if (windows.exceeded()) cutSlowest();
+        else if (windows.exceeded()) cutStalled();
         return padding;
     }
 
-    private void cutSlowest() {
-        PipeStream[] slowest = new PipeStream[1];
+    private void cutStalled() {
+        long now = System.nanoTime();
+        if (now - lookedAt < LOOK_NANOS) return;
+        lookedAt = now;
+        List<PipeStream> stalled = new ArrayList<>();
         try {
             connection.forEachActiveStream(each -> {
                 PipeStream stream = each.getProperty(key);
-                if (stream != null && (slowest[0] == null || stream.held > slowest[0].held)) slowest[0] = stream;
+                if (stream != null && stream.held > 0 && now - stream.waitsSince > STALLED_NANOS) stalled.add(stream);
                 return true;
             });
         } catch (Http2Exception e) {
             throw new IllegalStateException(e);
         }
-        LOG.warn("Agent {}: too much is waiting for slow visitors, the slowest is cut", agent());
-        reset(slowest[0]);
+        if (!stalled.isEmpty())
+            LOG.warn("Agent {}: too much waits, {} visitors who take nothing are cut", agent(), stalled.size());
+        stalled.forEach(this::reset);
     }
 
     private void ended(PipeStream stream) {

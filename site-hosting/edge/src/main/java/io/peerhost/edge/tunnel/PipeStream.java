@@ -10,6 +10,7 @@ final class PipeStream {
     boolean refused;
     boolean wide;
     int held;
+    long waitsSince;
     long idleSince;
 
     PipeStream(PipeTarget target, Http2Stream stream) {

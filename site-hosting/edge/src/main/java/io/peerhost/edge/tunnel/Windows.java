@@ -16,7 +16,7 @@ public final class Windows {
     private final Semaphore wide;
     private final LongAdder waiting = new LongAdder();
 
-    /** @param most bytes that wait at once; beyond it those go whose visitors have left most of them waiting */
+    /** @param most bytes that wait at once; beyond it visitors who take nothing at all are cut */
     public Windows(long most) {
         this.most = most;
         this.wide = new Semaphore(Math.toIntExact(most / 2 / WIDE));
