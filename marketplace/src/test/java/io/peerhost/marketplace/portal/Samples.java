@@ -140,7 +140,7 @@ final class Samples {
                                 MACHINE, "Attic", machine, NOW, NOW, 987, "Online", "good", null, 2, rented, NONE,
                                 offer),
                         new SellView.Machine(
-                                MACHINE,
+                                "0x" + "5c2b".repeat(10),
                                 null,
                                 machine,
                                 NOW,
