@@ -18,22 +18,13 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Runs tests through Maven against one test stack in this process, which ends with it. All of them go in lanes side by side, for much
- * of a test is waiting; the black box ones, which start all of the product, come last, in two lanes with a product each.
+ * Runs tests through Maven against one test stack in this process, which ends with it. All of them go in three lanes side by side, for
+ * much of a test is waiting; the black box ones, which start all of the product, come last in two of them, with a product each.
  */
 public final class SuiteRun {
-    /** What is not named here goes in a lane of its own, so that no new module is forgotten. */
-    private static final Map<String, List<String>> LANES = Map.of(
-            "doors", List.of("sftp-gateway", "provider-agent"),
-            "services",
-                    List.of(
-                            "protocol",
-                            "messaging",
-                            "devstack",
-                            "chain",
-                            "billing",
-                            "site-hosting/sites",
-                            "site-hosting/edge"));
+    private static final List<String> DOORS = List.of("sftp-gateway", "provider-agent");
+
+    private static final List<String> EDGE = List.of("protocol", "messaging", "devstack", "site-hosting/edge");
 
     private static final String IMAGES = ".peerhost/images";
 
@@ -91,28 +82,24 @@ public final class SuiteRun {
     }
 
     private boolean all() {
-        var lanes = new ArrayList<Supplier<Boolean>>();
+        // So that no new module is forgotten; among them are those that share the chain and topics, one after the
+        // other.
         var others = new ArrayList<String>();
-        LANES.forEach((name, modules) -> {
-            lanes.add(() -> test(beside(name), modules));
-            modules.forEach(module -> others.add("!" + module));
-        });
-        LAST.forEach(module -> others.add("!" + module));
-        lanes.add(() -> test(beside("others"), others));
+        for (List<String> named : List.of(DOORS, EDGE, LAST)) named.forEach(module -> others.add("!" + module));
         Process images = images();
-        boolean whole;
         try {
             // Every suite is run, also after one that failed; what failed is counted in the report.
-            whole = atOnce(lanes);
+            return maven(beside("compile"), List.of("test-compile", "-pl", "e2e"), Map.of())
+                    & atOnce(List.of(
+                            () -> test(beside("others"), others),
+                            () -> test(beside("edge"), EDGE)
+                                    & test(beside("own"), List.of("e2e"), "-Dgroups=" + OWN_STACK),
+                            () -> test(beside("doors"), DOORS)
+                                    & test(beside("last"), LAST, "-DexcludedGroups=" + OWN_STACK)));
         } finally {
             images.descendants().forEach(ProcessHandle::destroy);
             images.destroy();
         }
-        whole &= maven(beside("compile"), List.of("test-compile", "-pl", "e2e"), Map.of());
-        return whole
-                & atOnce(List.of(
-                        () -> test(beside("own"), List.of("e2e"), "-Dgroups=" + OWN_STACK),
-                        () -> test(beside("last"), LAST, "-DexcludedGroups=" + OWN_STACK)));
     }
 
     /** Whether all lanes were whole; all of them are run to their ends. */

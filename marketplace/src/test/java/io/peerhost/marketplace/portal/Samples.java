@@ -197,7 +197,7 @@ final class Samples {
     private static SiteLive.Replica replica(int number, String does, String tone, String detail) {
         return new SiteLive.Replica(
                 number,
-                LEASE.hex(),
+                bytes(number).hex(),
                 "sam",
                 MACHINE,
                 "eu-west",
