@@ -29,6 +29,9 @@ import java.util.UUID;
 @ApplicationScoped
 public class OfferIndex {
     private static final Duration BETWEEN_REBUILDS = Duration.ofSeconds(5);
+    /** What was changed before all was read, and committed after. */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(10);
+
     private static final String SELECT = """
             SELECT o.id, o.agent, o.account, o.vcpu_hour, o.memory_gib_hour, o.disk_gib_hour, o.egress_gib, o.region,
                 o.cpu_millis - o.sold_cpu_millis, o.memory_mib - o.sold_memory_mib, o.disk_mib - o.sold_disk_mib,
@@ -52,7 +55,9 @@ public class OfferIndex {
 
     Match match(Wish wish) {
         Match found = matcher.match(wish, clock.instant());
-        return found instanceof Match.None && caughtUp() ? matcher.match(wish, clock.instant()) : found;
+        if (found instanceof Match.Found) return found;
+        catchUp();
+        return matcher.match(wish, clock.instant());
     }
 
     public int size() {
@@ -95,10 +100,10 @@ public class OfferIndex {
     }
 
     /** Before a no: what just changed may not have been heard of yet. */
-    private synchronized boolean caughtUp() {
-        if (rebuiltAt.plus(BETWEEN_REBUILDS).isAfter(clock.instant())) return false;
-        rebuild();
-        return true;
+    private synchronized void catchUp() {
+        if (rebuiltAt.plus(BETWEEN_REBUILDS).isAfter(clock.instant()))
+            load(SELECT + " AND o.changed_at >= ?1", rebuiltAt.minus(UNDER_WAY)).forEach(matcher::put);
+        else rebuild();
     }
 
     private List<Candidate> load(String sql, Object... parameters) {
