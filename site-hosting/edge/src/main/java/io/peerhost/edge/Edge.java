@@ -29,7 +29,6 @@ import io.peerhost.edge.socket.Loops;
 import io.peerhost.edge.tunnel.TunnelCertificate;
 import io.peerhost.edge.tunnel.TunnelListener;
 import io.peerhost.edge.tunnel.Tunnels;
-import io.peerhost.edge.tunnel.Windows;
 import io.peerhost.edge.witness.EgressLedger;
 import io.peerhost.edge.witness.Probe;
 import io.peerhost.edge.witness.Sightings;
@@ -117,13 +116,12 @@ public final class Edge implements AutoCloseable {
                         limits.connections(),
                         settings.visitorsPerAddress(),
                         new VisitorPipeline(dispatch, limits, draining, tls()));
-        Windows windows = new Windows(Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 4));
         agents = listen(
                 settings.host(),
                 settings.tunnelPort(),
                 MOST_TUNNELS,
                 settings.tunnelsPerAddress(),
-                new TunnelListener(certificate, tunnels, egress, windows));
+                new TunnelListener(certificate, tunnels, egress));
         admin = settings.adminPort() < 0
                 ? null
                 : listen(

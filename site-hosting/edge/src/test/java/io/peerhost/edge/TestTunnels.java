@@ -5,7 +5,6 @@ import io.peerhost.edge.socket.Loops;
 import io.peerhost.edge.tunnel.TunnelCertificate;
 import io.peerhost.edge.tunnel.TunnelListener;
 import io.peerhost.edge.tunnel.Tunnels;
-import io.peerhost.edge.tunnel.Windows;
 import io.peerhost.protocol.agent.Message.EdgeAddress;
 import io.peerhost.protocol.identity.Address;
 import java.io.Closeable;
@@ -28,13 +27,9 @@ final class TestTunnels implements Closeable {
     private final List<TestSeller> sellers = new ArrayList<>();
 
     TestTunnels(Path folder, Predicate<Address> holdsLease, int mostWaiting) throws Exception {
-        this(folder, holdsLease, mostWaiting, new Windows(64 << 20));
-    }
-
-    TestTunnels(Path folder, Predicate<Address> holdsLease, int mostWaiting, Windows windows) throws Exception {
         tunnels = new Tunnels(holdsLease, mostWaiting);
         TunnelCertificate certificate = TunnelCertificate.in(folder, Clock.systemUTC());
-        agents = new Listener(loops, ANY, 100, 0, new TunnelListener(certificate, tunnels, (_, _) -> {}, windows));
+        agents = new Listener(loops, ANY, 100, 0, new TunnelListener(certificate, tunnels, (_, _) -> {}));
         address = new EdgeAddress("127.0.0.1:" + agents.port(), certificate.sha256());
     }
 

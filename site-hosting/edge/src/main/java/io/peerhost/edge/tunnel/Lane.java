@@ -14,8 +14,6 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.peerhost.protocol.identity.Address;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,30 +29,27 @@ final class Lane extends Http2EventAdapter {
     private static final long SWEEP_SECONDS = 5;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    /** Without a byte taken, when there is no more room for what waits: who takes what comes, however slowly, is not cut. */
-    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Bytes received for slow visitors and not yet taken, of one connection. Beyond it the slowest pipe is cut. */
+    private static final int BUDGET = 64 * 1024 * 1024;
 
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final long number = NUMBERS.incrementAndGet();
     private final Http2Connection connection;
     private final Http2Connection.PropertyKey key;
     private final TunnelMeter meter;
-    private final Windows windows;
     private final IdlePipes idle = new IdlePipes();
     private final Identification identification;
     private Http2ConnectionHandler handler;
     private ChannelHandlerContext ctx;
+    private long held;
     private boolean flushing;
-    private long lookedAt = System.nanoTime();
 
-    Lane(Http2Connection connection, Identification identification, TunnelMeter meter, Windows windows) {
+    Lane(Http2Connection connection, Identification identification, TunnelMeter meter) {
         this.connection = connection;
         this.key = connection.newKey();
         this.identification = identification;
         this.meter = meter;
-        this.windows = windows;
         connection.addListener(this);
     }
 
@@ -104,38 +99,10 @@ final class Lane extends Http2EventAdapter {
     }
 
     void open(Pipe pipe) {
-        PipeStream stream = pooled(pipe.target());
+        PipeStream stream = idle.take(pipe.target());
         if (stream == null) stream = connect(pipe.target());
-        if (stream == null) {
-            pipe.closed(PipeEnd.REFUSED);
-            return;
-        }
-        stream.attach(pipe);
-        widen(stream);
-    }
-
-    private PipeStream pooled(PipeTarget target) {
-        PipeStream stream = idle.take(target);
-        if (stream == null || !stream.wide || windows.take()) return stream;
-        // Its agent may send a wide window's bytes, and there is no room for them now.
-        reset(stream);
-        return null;
-    }
-
-    private void widen(PipeStream stream) {
-        if (stream.wide || !windows.take()) return;
-        stream.wide = true;
-        try {
-            connection.local().flowController().incrementWindowSize(stream.stream, Windows.WIDE - Windows.SMALL);
-            flushSoon();
-        } catch (Http2Exception e) {
-            close("flow control: " + e.getMessage());
-        }
-    }
-
-    private void detach(PipeStream stream) {
-        if (stream.pipe != null && stream.wide) windows.give();
-        stream.detach();
+        if (stream == null) pipe.closed(PipeEnd.REFUSED);
+        else stream.attach(pipe);
     }
 
     private PipeStream connect(PipeTarget target) {
@@ -163,16 +130,13 @@ final class Lane extends Http2EventAdapter {
     }
 
     void consumed(Pipe pipe, int bytes) {
-        if (pipe.stream == null) return;
-        consumed(pipe.stream, bytes);
-        widen(pipe.stream);
+        if (pipe.stream != null) consumed(pipe.stream, bytes);
     }
 
     private void consumed(PipeStream stream, int bytes) {
         int given = Math.min(bytes, stream.held);
         stream.held -= given;
-        stream.waitsSince = System.nanoTime();
-        windows.came(-given);
+        held -= given;
         try {
             if (connection.local().flowController().consumeBytes(stream.stream, given)) flushSoon();
         } catch (Http2Exception e) {
@@ -183,7 +147,7 @@ final class Lane extends Http2EventAdapter {
     void end(Pipe pipe, boolean reusable) {
         PipeStream stream = pipe.stream;
         if (stream == null) return;
-        detach(stream);
+        stream.detach();
         consumed(stream, stream.held);
         if (reusable) idle.put(stream, System.nanoTime());
         else reset(stream);
@@ -239,39 +203,34 @@ final class Lane extends Http2EventAdapter {
             if (stream != null) ended(stream);
             return bytes + padding;
         }
-        windows.came(bytes);
-        if (stream.held == 0) stream.waitsSince = System.nanoTime();
+        held += bytes;
         stream.held += bytes;
         if (bytes > 0 && stream.pipe.metered()) meter.egress(stream.target.lease(), bytes);
         if (bytes > 0) stream.pipe.received(data);
         if (end) ended(stream);
-        else if (windows.exceeded()) cutStalled();
+        else if (held > BUDGET) cutSlowest();
         return padding;
     }
 
-    private void cutStalled() {
-        long now = System.nanoTime();
-        if (now - lookedAt < LOOK_NANOS) return;
-        lookedAt = now;
-        List<PipeStream> stalled = new ArrayList<>();
+    private void cutSlowest() {
+        PipeStream[] slowest = new PipeStream[1];
         try {
             connection.forEachActiveStream(each -> {
                 PipeStream stream = each.getProperty(key);
-                if (stream != null && stream.held > 0 && now - stream.waitsSince > STALLED_NANOS) stalled.add(stream);
+                if (stream != null && (slowest[0] == null || stream.held > slowest[0].held)) slowest[0] = stream;
                 return true;
             });
         } catch (Http2Exception e) {
             throw new IllegalStateException(e);
         }
-        if (!stalled.isEmpty())
-            LOG.warn("Agent {}: too much waits, {} visitors who take nothing are cut", agent(), stalled.size());
-        stalled.forEach(this::reset);
+        LOG.warn("Agent {}: too much is waiting for slow visitors, the slowest is cut", agent());
+        reset(slowest[0]);
     }
 
     private void ended(PipeStream stream) {
         idle.remove(stream);
         Pipe pipe = stream.pipe;
-        detach(stream);
+        stream.detach();
         reset(stream);
         if (pipe != null) pipe.closed(stream.refused ? PipeEnd.REFUSED : PipeEnd.CLOSED);
     }
@@ -280,11 +239,11 @@ final class Lane extends Http2EventAdapter {
     public void onStreamClosed(Http2Stream closed) {
         PipeStream stream = closed.getProperty(key);
         if (stream == null) return;
-        windows.came(-stream.held);
+        held -= stream.held;
         stream.held = 0;
         idle.remove(stream);
         Pipe pipe = stream.pipe;
-        detach(stream);
+        stream.detach();
         if (pipe != null) pipe.closed(PipeEnd.BROKEN);
     }
 

@@ -8,9 +8,7 @@ final class PipeStream {
     final Http2Stream stream;
     Pipe pipe;
     boolean refused;
-    boolean wide;
     int held;
-    long waitsSince;
     long idleSince;
 
     PipeStream(PipeTarget target, Http2Stream stream) {

@@ -39,18 +39,16 @@ public final class TunnelListener extends ChannelInitializer<Channel> {
     private static final List<String> CIPHERS =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
+    private static final int STREAM_WINDOW = 256 * 1024;
     private static final int SILENT_SECONDS = 25;
 
     private final SslContext tls;
     private final Hash certificate;
     private final Tunnels tunnels;
     private final TunnelMeter meter;
-    private final Windows windows;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param windows shared by all who listen for agents */
-    public TunnelListener(TunnelCertificate certificate, Tunnels tunnels, TunnelMeter meter, Windows windows)
-            throws SSLException {
+    public TunnelListener(TunnelCertificate certificate, Tunnels tunnels, TunnelMeter meter) throws SSLException {
         this.tls = SslContextBuilder.forServer(certificate.key(), certificate.certificate())
                 .protocols("TLSv1.3")
                 .ciphers(CIPHERS)
@@ -63,7 +61,6 @@ public final class TunnelListener extends ChannelInitializer<Channel> {
         this.certificate = certificate.sha256();
         this.tunnels = tunnels;
         this.meter = meter;
-        this.windows = windows;
     }
 
     @Override
@@ -91,15 +88,15 @@ public final class TunnelListener extends ChannelInitializer<Channel> {
                 .remote()
                 .flowController(
                         new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
-        Lane lane = new Lane(
-                connection, new Identification(Bytes32.random(random), certificate, tunnels::joined), meter, windows);
+        Lane lane =
+                new Lane(connection, new Identification(Bytes32.random(random), certificate, tunnels::joined), meter);
         Http2ConnectionHandler codec = new Http2ConnectionHandlerBuilder()
                 .connection(connection)
                 .frameListener(lane)
                 .initialSettings(new Http2Settings()
                         .pushEnabled(false)
                         .maxHeaderListSize(16 * 1024)
-                        .initialWindowSize(Windows.SMALL))
+                        .initialWindowSize(STREAM_WINDOW))
                 .decoderEnforceMaxRstFramesPerWindow(20_000, 10)
                 .gracefulShutdownTimeoutMillis(0)
                 .build();

@@ -17,10 +17,7 @@ class LaneTest {
     void shouldLeaveNothingBehindOnItsLoopWhenTheConnectionEnds() {
         Http2Connection connection = new DefaultHttp2Connection(false);
         Lane lane = new Lane(
-                connection,
-                new Identification(Bytes32.ZERO, Hash.ofContent(new byte[0]), _ -> {}),
-                (_, _) -> {},
-                new Windows(1 << 20));
+                connection, new Identification(Bytes32.ZERO, Hash.ofContent(new byte[0]), _ -> {}), (_, _) -> {});
         Http2ConnectionHandler codec = new Http2ConnectionHandlerBuilder()
                 .connection(connection)
                 .frameListener(lane)
